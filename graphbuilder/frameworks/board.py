@@ -1,0 +1,95 @@
+"""Reviews of a Local Safeguarding Children Board: inside a SIF report, or alone (2015)."""
+
+from __future__ import annotations
+
+import re
+
+from ..model import Cover, Document, Judgement
+from ..phrases import GRADE, grade_slug
+from . import common
+
+NAME = "board"
+
+_TITLE = re.compile(
+    r"Review\s+of\s+the\s+effectiveness\s+of\s+(?:the\s+)?(?:local\s+)?[A-Z\s]*safeguarding\s+children[’']?s?\s+board",
+    re.IGNORECASE,
+)
+_SERVICES = re.compile(r"inspection\s+of\s+services\s+for\s+children", re.IGNORECASE)
+_BOARD = (
+    r"(?:The\s+)?(?:effectiveness\s+of\s+)?(?:the\s+)?(?:[A-Z][\w’'&-]*\s+){0,6}?"
+    r"(?:Safeguarding\s+Children[’']?s?[’']?\s+Board|LSCB)(?:\s*\([A-Z]{2,7}\))?"
+)
+_VERB = r"\s+(?:(?:is|was|are)\s+(?:judged\s+to\s+be\s+)?(?:that\s+it\s+)?|(?=require))\**"
+_STATEMENTS = (
+    re.compile(rf"{_BOARD}{_VERB}({GRADE})", re.IGNORECASE),
+    re.compile(
+        rf"judge?ment\s+(?:on|about|of|for)\s+the\s+(?:effectiveness\s+of\s+)?{_BOARD}\s+is(?:\s+that\s+it(?:\s+is)?)?\s+"
+        rf"\**({GRADE})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"arrangements\s+in\s+place\s+to\s+evaluate\s+the\s+effectiveness\s+of[^.]{{0,160}}?children\s+"
+        rf"(?:are\s+|(?=require))\**({GRADE})",
+        re.IGNORECASE,
+    ),
+)
+# "An LSCB that requires improvement …", "A board is good if …": definitions, no judgements.
+_DEFINITION = re.compile(r"\b(?:an|any|a)\s+(?:LSCB|board|local)[^.]{0,60}$", re.IGNORECASE)
+
+
+def recognises(document: Document) -> bool:
+    title = common.title_text(document)
+    return bool(_TITLE.search(title)) and not _SERVICES.search(title)
+
+
+def cover(document: Document) -> Cover:
+    periods = common.inspection_periods(document)
+    start, end = common.span(periods)
+    authority = common.subject(document, (re.compile(r"^\s*\d?\s*([A-Z][^\n]{2,60}?)\s+(?:Local\s+)?Safeguarding\s+Children"),))
+    published = common.published(document)
+    evidence = [document.evidence(period.start, period.end) for period in periods]
+    return Cover(
+        framework="lscb-review",
+        title="Review of the effectiveness of the Local Safeguarding Children Board",
+        authority=authority.slug if authority else None,
+        printed_authority=authority.printed if authority else None,
+        start=start,
+        end=end,
+        visits=common.visits(periods),
+        published=published[0] if published else None,
+        lead_inspectors=common.lead_inspectors(document, 0, len(document.text)),
+        legal_basis=common.legal_basis(document),
+        announced=common.announced(document),
+        header_dates=common.header_dates(document, periods),
+        evidence=tuple(([authority.evidence] if authority else []) + evidence + ([published[1]] if published else [])),
+        rule="cover/board",
+    )
+
+
+def judgements(document: Document) -> list[Judgement]:
+    """The board's grade: on the cover, in a heading, or in a sentence of its own; the first that says it."""
+    cover_end = common.cover_end(document)
+    headings = [p for p in document.paragraphs if p.kind == "heading" and p.start >= cover_end]
+    prose = [p for p in document.paragraphs if p.kind in ("paragraph", "bullet") and p.start >= cover_end]
+    places = [(0, cover_end), *((p.start, p.end) for p in [*headings, *prose])]
+    for start, end in places:
+        found = _statement(document, start, end)
+        if found:
+            return [found]
+    return []
+
+
+def _statement(document: Document, start: int, end: int) -> Judgement | None:
+    for pattern in _STATEMENTS:
+        match = pattern.search(document.text, start, end)
+        if match is None or _DEFINITION.search(document.text[max(start, match.start() - 80):match.start(1)]):
+            continue
+        if re.match(r"\s*(?:if|when|where)\b", document.text[match.end():match.end() + 10]):
+            continue
+        grade = grade_slug(match.group(1))
+        if grade:
+            return Judgement(
+                area="lscb", grade=grade, subject="board", rule="judgement/board-statement",
+                evidence=(document.evidence(match.start(), match.end()),),
+            )
+    return None

@@ -1,0 +1,216 @@
+"""What the covers of all families share: who was inspected, when, by whom, under which law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from .. import matching
+from ..model import Document, Evidence, Inspector, Judgement
+from ..phrases import GRADE, Period, find_people, find_periods, grade_slug
+
+_DATES_LABEL = re.compile(r"Inspection\s+dates?\s*:?", re.IGNORECASE)
+_DATES_END = re.compile(
+    r"Lead\s+inspector|Reporting\s+inspector|Report\s+published|Published|Age\s+group|Judgement|The\s+overall|"
+    r"Children[’']s\s+services\s+in|©",
+    re.IGNORECASE,
+)
+# The label can be glued to the name: the "s" of its plural is a small one.
+_LEAD = re.compile(
+    r"(?<!Deputy )(?:Lead|Reporting)\s+inspector(?-i:s)?(?:\s+on\s+site)?\s*[:–-]?\s*", re.IGNORECASE
+)
+_LEAD_END = re.compile(
+    r"Judgement|Deputy|Team\s+inspector|Age\s+group|Inspection\s+date|Report\s+published|Published|©|Senior\s+data|"
+    r"Quality\s+assurance|Inspectors?:|Shadow|Data\s+analyst|Previous|Supporting",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(r"(?:Report\s+)?published\s*(?:on)?\s*:?\s*", re.IGNORECASE)
+_LAW = re.compile(
+    r"(?:carried\s+out|conducted|produces?d?\s+this\s+report)\s+(?:under|in\s+accordance\s+with)\s+"
+    r"((?:the\s+)?section[^.;]{3,120}?Act\s+\d{4})",
+    re.IGNORECASE,
+)
+_ANNOUNCED = re.compile(r"\b(?:inspection|it)\s+was\s+(un)?announced\b", re.IGNORECASE)
+_TRUST = re.compile(r"[’']?s?\s+(?:services\s+)?(?:trust|company|first)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Who a report is about: the known authority, the name as printed, and where it stands."""
+
+    slug: str | None
+    printed: str
+    evidence: Evidence
+
+
+def cover_end(document: Document) -> int:
+    """Where the cover ends: with the first page, or where the contents or the first numbered paragraph begin."""
+    for offset, page in document.page_marks:
+        if page == 2:
+            return offset
+    for paragraph in document.paragraphs:
+        if paragraph.kind == "contents":
+            return paragraph.start
+    return min(len(document.text), 4000)
+
+
+def title_text(document: Document) -> str:
+    """The first words of the report, as one line, in which its title stands."""
+    return " ".join(document.text[: min(cover_end(document), 900)].split())
+
+
+def subject(document: Document, patterns: Iterable[re.Pattern[str]]) -> Subject | None:
+    """The authority named on the cover: by a pattern of the title, else a line of the cover that is a known name."""
+    end = cover_end(document)
+    candidates = [
+        (match.start(1), match.end(1)) for pattern in patterns for match in pattern.finditer(document.text, 0, end)
+    ]
+    candidates += [
+        (paragraph.start, paragraph.end) for paragraph in document.paragraphs
+        if paragraph.end <= end and paragraph.end - paragraph.start < 80
+    ]
+    first = None
+    for start, stop in candidates:
+        found = _subject(document, start, stop)
+        if found and found.slug:
+            return found
+        first = first or found
+    return _mentioned(document, end) or first
+
+
+def _mentioned(document: Document, end: int) -> Subject | None:
+    """The council that the cover names somewhere in its lines, where it names one alone."""
+    found = [
+        mention for mention in matching.find_mentions(document.text[:end])
+        if mention.scheme == "authority" and not mention.topic
+    ]
+    if len({mention.concept for mention in found}) != 1:
+        return None
+    evidence = document.evidence(found[0].start, found[0].end)
+    return Subject(found[0].concept, evidence.quote, evidence)
+
+
+def _subject(document: Document, start: int, stop: int) -> Subject | None:
+    evidence = document.evidence(start, stop)
+    printed = re.sub(r"^the\s+", "", evidence.quote)
+    if not printed:
+        return None
+    slug = matching.authority_named(printed)
+    if slug is None and _TRUST.search(printed):  # a children's trust as the subject: the council that it serves
+        slug = matching.authority_named(re.sub(r"\s*children\b.*$", "", printed, flags=re.IGNORECASE))
+    return Subject(slug, printed, evidence)
+
+
+def inspection_periods(document: Document) -> list[Period]:
+    """The inspection's dates as printed behind their label on the cover; two where the inspectors came twice."""
+    label = _DATES_LABEL.search(document.text, 0, cover_end(document) + 200)
+    if not label:
+        return []
+    stop = _DATES_END.search(document.text, label.end())
+    return find_periods(document.text, label.end(), min(stop.start() if stop else label.end() + 150, label.end() + 150))
+
+
+def header_dates(document: Document, periods: list[Period]) -> tuple[date, date] | None:
+    """The dates in the running header where they are other than those of the cover, whole or one visit."""
+    known = {span(periods), *((period.first, period.last) for period in periods)}
+    days = {day for pair in known for day in pair}
+    for line in document.running_lines:
+        printed = find_periods(line)
+        differs = any((found.first, found.last) not in known and {found.first, found.last} - days for found in printed)
+        if printed and periods and differs:
+            first, last = span(printed)
+            return (first, last) if first and last else None
+    return None
+
+
+def published(document: Document) -> tuple[date, Evidence] | None:
+    """The publication date as the cover prints it; None where none is printed."""
+    for label in _PUBLISHED.finditer(document.text, 0, cover_end(document)):
+        for period in find_periods(document.text, label.end(), label.end() + 30):
+            return period.first, document.evidence(label.start(), period.end)
+    return None
+
+
+def lead_inspectors(document: Document, start: int, end: int) -> tuple[Inspector, ...]:
+    """The lead inspectors behind their label in `start`..`end`; there can be two, or none printed."""
+    for label in _LEAD.finditer(document.text, start, end):
+        stop = _LEAD_END.search(document.text, label.end())
+        limit = min(stop.start() if stop else end, label.end() + 160, end)
+        found = find_people(document.text, label.end(), limit)
+        if found:
+            return tuple(
+                Inspector(
+                    name=person.name, role="lead", hmi=person.hmi, rule="cover/lead-inspector",
+                    evidence=(document.evidence(label.start() if not index else person.start, person.end),),
+                )
+                for index, person in enumerate(found[:2])
+            )
+    return ()
+
+
+def legal_basis(document: Document) -> str | None:
+    match = _LAW.search(document.text)
+    return " ".join(match.group(1).split()) if match else None
+
+
+def announced(document: Document) -> bool | None:
+    match = _ANNOUNCED.search(document.text)
+    return None if match is None else match.group(1) is None
+
+
+# ---------------------------------------------------------------- judgements
+
+
+def rows(
+    document: Document, areas: dict[str, str], start: int, end: int, rule: str, *, gap: str = r"[\s:*–-]{1,12}"
+) -> Iterator[Judgement]:
+    """Rows of a table of judgements: the name of an area and the grade that follows it.
+
+    `areas` maps slugs to patterns of their printed names. A name without a grade behind it is no row.
+    """
+    for area, name in areas.items():
+        pattern = re.compile(rf"(?:{name}){gap}({GRADE})(?!\w)", re.IGNORECASE)
+        match = pattern.search(document.text, start, end)
+        grade = grade_slug(match.group(1)) if match else None
+        if match and grade:
+            yield Judgement(
+                area=area, grade=grade, rule=rule, evidence=(document.evidence(match.start(), match.end()),)
+            )
+
+
+def with_headings(document: Document, judgements: Iterable[Judgement], areas: dict[str, str]) -> list[Judgement]:
+    """The judgements, each with the grade that the heading of its own section repeats."""
+    headings = [
+        paragraph for paragraph in document.paragraphs
+        if paragraph.kind == "heading" and paragraph.start >= cover_end(document)
+    ]
+    return [_with_heading(document, judgement, areas.get(judgement.area), headings) for judgement in judgements]
+
+
+def _with_heading(document: Document, judgement: Judgement, name: str | None, headings: list) -> Judgement:
+    if name is None:
+        return judgement
+    pattern = re.compile(rf"^(?:{name})(?:\s+(?:is|are)\b)?[\s:–-]{{1,6}}({GRADE})\W*$", re.IGNORECASE)
+    for paragraph in headings:
+        match = pattern.match(document.text[paragraph.start:paragraph.end])
+        grade = grade_slug(match.group(1)) if match else None
+        if grade:
+            return Judgement(
+                area=judgement.area, grade=judgement.grade, subject=judgement.subject, rule=judgement.rule,
+                evidence=judgement.evidence, heading_grade=grade,
+                heading_evidence=document.evidence(paragraph.start, paragraph.end),
+            )
+    return judgement
+
+
+def span(periods: list[Period]) -> tuple[date | None, date | None]:
+    """First and last day over all visits."""
+    if not periods:
+        return None, None
+    return min(period.first for period in periods), max(period.last for period in periods)
+
+
+def visits(periods: list[Period]) -> tuple[tuple[date, date], ...]:
+    return tuple((period.first, period.last) for period in periods) if len(periods) > 1 else ()

@@ -1,0 +1,88 @@
+"""ILACS, inspections of local authority children's services since 2018: three versions of one table.
+
+2018: care and care leavers judged together; 2023: apart; from April 2026: no overall effectiveness.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ..model import Cover, Document, Judgement
+from . import common
+
+NAME = "ilacs"
+SINCE_2026 = date(2026, 4, 1)  # by inspection date, not by publication date
+
+_TITLE = re.compile(
+    r"Inspection\s+of\s+(?:local\s+authority\s+children[’']s\s+(?:social\s+care\s+)?services"
+    r"|children[’']s\s+social\s+care\s+services|(?:the\s+)?[A-Z][^.:]{2,90}?\s+children[’']s\s+(?:social\s+care\s+)?services)"
+    r"(?!\s+for\s+children\s+in\s+need)",
+)
+_SUBJECT = (
+    re.compile(
+        r"Inspection\s+of\s+(?:the\s+)?([A-Z][^.:]{2,80}?)\s+(?:local\s+authority\s+)?children[’']s\s+"
+        r"(?:social\s+care\s+)?services"
+    ),
+)
+_AREAS = {
+    "leadership": r"The\s+impact\s+of\s+leaders\s+on\s+(?:social\s+work\s+)?practice\s+with\s+children\s+and\s+families",
+    "help-and-protection": (
+        r"The\s+experiences\s+and\s+progress\s+of\s+children\s+(?:who\s+need|in\s+need\s+of)\s+help\s+and\s+protection"
+    ),
+    "children-looked-after": r"The\s+experiences\s+and\s+progress\s+of\s+children\s+in\s+care\s+and\s+care\s+leavers",
+    "children-in-care": r"The\s+experiences\s+and\s+progress\s+of\s+children\s+in\s+care",
+    "care-leavers": r"The\s+experiences\s+and\s+progress\s+of\s+(?:children\s+)?care\s+leavers",
+    "overall-effectiveness": r"Overall\s+effectiveness",
+}
+
+
+def recognises(document: Document) -> bool:
+    """By the title alone: the prose of these reports uses the titles of other families too."""
+    title = common.title_text(document)
+    return bool(_TITLE.search(title)) and "Inspection of services for children" not in title
+
+
+def cover(document: Document) -> Cover:
+    periods = common.inspection_periods(document)
+    start, end = common.span(periods)
+    authority = common.subject(document, _SUBJECT)
+    published = common.published(document)
+    evidence = [document.evidence(period.start, period.end) for period in periods]
+    return Cover(
+        framework=_framework(document, start),
+        title="Inspection of local authority children’s services",
+        authority=authority.slug if authority else None,
+        printed_authority=authority.printed if authority else None,
+        start=start,
+        end=end,
+        visits=common.visits(periods),
+        published=published[0] if published else None,
+        lead_inspectors=common.lead_inspectors(document, 0, common.cover_end(document)),
+        legal_basis=common.legal_basis(document),
+        announced=common.announced(document),
+        header_dates=common.header_dates(document, periods),
+        evidence=tuple(([authority.evidence] if authority else []) + evidence),
+        rule="cover/ilacs",
+    )
+
+
+def _framework(document: Document, start: date | None) -> str:
+    areas = {judgement.area for judgement in _rows(document)}
+    if "children-looked-after" in areas:
+        return "ilacs-2018"
+    if start and start >= SINCE_2026:
+        return "ilacs-2026"
+    return "ilacs-2023"
+
+
+def judgements(document: Document) -> list[Judgement]:
+    return common.with_headings(document, _rows(document), _AREAS)
+
+
+def _rows(document: Document) -> list[Judgement]:
+    """The rows of the table, which can run on to the second page."""
+    table = re.search(r"Judgements?\s+Grade", document.text)
+    if not table or table.start() > 3000:
+        return []
+    return list(common.rows(document, _AREAS, table.end(), table.end() + 900, "cover/ilacs-table"))

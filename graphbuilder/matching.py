@@ -1,0 +1,224 @@
+"""Labels of the concept schemes and the reference data → known names in a text.
+
+The Turtle under `ontology/` is the gazetteer. One pass of an Aho-Corasick automaton finds every label; the text
+is folded character by character, so that offsets hold: case, curly quotes, and hyphens against spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick
+from rapidfuzz import fuzz, process
+
+from .model import Mention
+from .vocabulary import triples
+
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+BASE = "https://w3id.org/graphbuilder/"
+_LABELS = {f"{SKOS}prefLabel": "pref", f"{SKOS}altLabel": "alt", f"{SKOS}hiddenLabel": "hidden"}
+# Schemes whose labels are looked for in running text, and the path of their IRIs below BASE.
+_SCHEMES = {
+    "service-type": "service-type/", "agency-type": "agency-type/", "post": "post/", "measure": "measure/",
+    "authority": "id/authority/", "agency": "id/agency/",
+}
+_NAMES = ("authority", "agency")  # proper names: their case counts
+_SIMILAR = 92  # least similarity, of 100, at which a printed name is taken for a known one
+_MARGIN = 4  # and by how much it must beat the next best
+
+# After these words a council's name is part of another name ("Northumberland Park", "Kent Police").
+_OTHER_NAME = re.compile(
+    r"\s+(?:Park|Road|Street|Lane|House|Hall|Green|Hospital|Infirmary|University|College|School|Academy|Centre|Prison|"
+    r"Airport|Town|United|Rovers|Football|Police|Constabulary|Probation|Fire|Magistrates|Crown Court|Family Court|"
+    r"NHS|CCG|Clinical|Healthcare|Foundation Trust|Primary Care|PCT|Partnership NHS|Mental Health|Women.s|Youth Trust)\b"
+)
+_POSTCODE = re.compile(r"\s+[A-Z]{1,2}\d{1,2}[A-Z]?\s+\d[A-Z]{2}\b")
+_UNIVERSITY = re.compile(r"\bUniversit(?:y|ies)\s+of\s+$")
+_WORDS_TOO = frozenset({"reading"})  # names that are words of the language as well
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    text: str
+    scheme: str
+    concept: str
+    kind: str  # "pref", "alt", "hidden"
+
+
+def folded(text: str) -> str:
+    """`text` for comparison, of the same length: lower case, straight quotes, spaces for hyphens."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # "İ" grows when lowered
+        lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    return lowered.translate(_FOLDS)
+
+
+_FOLDS = {ord(char): " " for char in "-\u2010\u2011\u2012\u2013\u2014\u00a0\u2212"} | {
+    ord(char): "'" for char in "\u2018\u2019\u02bc`\u00b4"
+}
+
+
+@cache
+def labels() -> tuple[Label, ...]:
+    """Every label of the searched schemes, in the order of the files."""
+    return tuple(_all_labels())
+
+
+def _all_labels() -> Iterator[Label]:
+    for subject, predicate, value in triples():
+        kind = _LABELS.get(predicate)
+        if kind:
+            for scheme, path in _SCHEMES.items():
+                if subject.startswith(BASE + path):
+                    yield Label(value, scheme, subject[len(BASE + path):], kind)
+
+
+@cache
+def preferred(scheme: str) -> dict[str, str]:
+    """Slug → prefLabel of a searched scheme."""
+    return {label.concept: label.text for label in labels() if label.scheme == scheme and label.kind == "pref"}
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    by_text: defaultdict[str, list[Label]] = defaultdict(list)
+    for label in labels():
+        by_text[folded(label.text)].append(label)
+    automaton = ahocorasick.Automaton()
+    for text, found in by_text.items():
+        automaton.add_word(text, (len(text), tuple(found)))
+    automaton.make_automaton()
+    return automaton
+
+
+def find_mentions(text: str) -> tuple[Mention, ...]:
+    """Every label in `text`, sorted by start; within a scheme the longest, none inside another.
+
+    A council's name inside the name of an agency, or followed by a word that makes it another name, is no mention.
+    """
+    haystack = folded(text)
+    found: defaultdict[str, list[Mention]] = defaultdict(list)
+    for last, (length, known) in _automaton().iter(haystack):
+        start, end = last - length + 1, last + 1
+        stop = _right_boundary(haystack, end)
+        if stop is None or (start and haystack[start - 1].isalnum()):
+            continue
+        for label in known:
+            if _case_fits(label, text[start:end]):
+                found[label.scheme].append(Mention(start, stop, label.scheme, label.concept, label.kind == "hidden"))
+    agencies = _spelled_out(_longest(found.pop("agency", [])))
+    councils = [
+        mention for mention in _longest(found.pop("authority", []))
+        if _is_council(text, mention) and not _covered(mention, agencies)
+    ]
+    kept = agencies + councils + [mention for group in found.values() for mention in _longest(group)]
+    return tuple(sorted(kept, key=lambda mention: (mention.start, -mention.end, mention.scheme, mention.concept)))
+
+
+def _spelled_out(agencies: list[Mention]) -> list[Mention]:
+    """A short name that could be a word ("Aspire") is a body's only where its full name is printed too."""
+    full = {mention.concept for mention in agencies if not mention.topic}
+    return [mention for mention in agencies if not mention.topic or mention.concept in full]
+
+
+def _right_boundary(haystack: str, end: int) -> int | None:
+    """Where the name ends: at a word's end, behind a plural "s"; None inside a word."""
+    rest = haystack[end:end + 4]
+    if not rest[:1].isalnum():
+        return end
+    if rest[0] == "s" and not rest[1:2].isalnum() and haystack[end - 1] != "s":
+        return end + 1
+    return end if haystack[end - 1].isalpha() and re.match(r"\d{1,2}(?!\w)", rest) else None  # a footnote's mark
+
+
+def _case_fits(label: Label, printed: str) -> bool:
+    """Abbreviations and proper names match in their own case, words in any."""
+    if label.scheme in _NAMES:
+        return all(
+            there[:1].isupper() for here, there in zip(_words(label.text), _words(printed), strict=False)
+            if here[:1].isupper()
+        ) and (not label.text.isupper() or printed.isupper())
+    return not label.text.isupper() or printed == label.text
+
+
+def _words(text: str) -> list[str]:
+    return re.split(r"[\s\-\u2010-\u2015]+", text)
+
+
+def _longest(mentions: Iterable[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda found: (found.start, -found.end, found.topic, found.concept)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _covered(mention: Mention, others: list[Mention]) -> bool:
+    return any(other.start <= mention.start and mention.end <= other.end for other in others)
+
+
+def _is_council(text: str, mention: Mention) -> bool:
+    if _OTHER_NAME.match(text, mention.end) or _POSTCODE.match(text, mention.end):
+        return False
+    if _UNIVERSITY.search(text, max(0, mention.start - 20), mention.start):
+        return False
+    word = text[mention.start:mention.end].lower()
+    return word not in _WORDS_TOO or bool(re.match(r"\s+(?:Borough|Council)|[’']s\b|[,.;)]", text[mention.end:]))
+
+
+# ---------------------------------------------------------------- names as headings and parameters
+
+
+_TITLES = re.compile(
+    r"\b(?:london borough of|royal borough of|metropolitan borough of|metropolitan district of|borough of|city of|"
+    r"county of|council of the|the council of|council|metropolitan|borough|county|city|district|unitary|"
+    r"local authority|children's services|mbc|the)\b"
+)
+
+
+def authority_named(name: str) -> str | None:
+    """The slug of the authority with this printed name, alias or title; None where no name is near enough.
+
+    Folded names are compared first; else the most similar one is taken when it is very similar and no other is.
+    """
+    known = _authority_names()
+    wanted = _plain(name)
+    if slug := known.get(folded(name).strip()) or known.get(wanted):
+        return slug
+    best = process.extract(wanted, known.keys(), scorer=fuzz.ratio, limit=5) if len(wanted) > 3 else []
+    if not best or best[0][1] < _SIMILAR:
+        return None
+    rivals = [score for text, score, _ in best if known[text] != known[best[0][0]]]
+    return known[best[0][0]] if not rivals or best[0][1] - rivals[0] >= _MARGIN else None
+
+
+def nearest_authorities(name: str, count: int = 3) -> list[str]:
+    """The short names most like `name`, for a message that offers them."""
+    names = preferred("authority")
+    found = process.extract(_plain(name), {slug: _plain(text) for slug, text in names.items()}, limit=count)
+    return [names[slug] for _, _, slug in found]
+
+
+def _plain(name: str) -> str:
+    """A council's name without its title: "London Borough of Sutton" → "sutton"."""
+    text = folded(name).replace("&", " and ").replace(".", " ")
+    return " ".join(_TITLES.sub(" ", text).split())
+
+
+@cache
+def _authority_names() -> dict[str, str]:
+    """Folded name → slug: full names first, then names without titles where they are not ambiguous."""
+    known: dict[str, str] = {}
+    plain: defaultdict[str, set[str]] = defaultdict(set)
+    for label in labels():
+        if label.scheme == "authority":
+            known.setdefault(folded(label.text).strip(), label.concept)
+            plain[_plain(label.text)].add(label.concept)
+    for text, slugs in plain.items():
+        if len(slugs) == 1 and text:
+            known.setdefault(text, next(iter(slugs)))
+    return known
