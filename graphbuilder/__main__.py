@@ -1,0 +1,5 @@
+"""`python -m graphbuilder`."""
+
+from .cli import main
+
+main(prog_name="graphbuilder")

@@ -1,0 +1,189 @@
+"""The parts of a build put together: one file per syntax, the store, the validation report.
+
+graph.nq, graph.trig and graph.ttl are the reports' parts in the order of their graphs' names, so an unchanged
+report's part is copied from the last build by its byte range (kept in build.json).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyoxigraph as ox
+
+from . import linking, resources
+from .build_folder import BuildFolder
+from .graph import as_nquads
+from .model import Finding
+from .vocabulary import DEFAULT_BASE, PREFIXES, ROOT
+
+SYNTAXES = ("nq", "trig", "ttl")
+ONTOLOGY_GRAPH = ROOT + "id/graph/ontology"
+_FEW = 0.2  # share of changed reports up to which the old store is brought up to date instead of made anew
+
+
+# ---------------------------------------------------------------- parts, in the workers
+
+
+def write_parts(folder: Path, name: str, graph_iri: str, lines: list[str]) -> None:
+    """One graph's part in each syntax: `{name}.nq`, `.ttl` and `.trig`, without prefixes."""
+    folder.mkdir(exist_ok=True)
+    turtle = turtle_body(lines)
+    _write(folder / f"{name}.nq", as_nquads(lines, graph_iri))
+    _write(folder / f"{name}.ttl", turtle)
+    _write(folder / f"{name}.trig", f"<{graph_iri}> {{\n{turtle}}}\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """A text, as it is, in place at once or not at all."""
+    waiting = path.with_suffix(f".{os.getpid()}.part")
+    _write(waiting, text)
+    waiting.replace(path)
+
+
+def turtle_body(lines: list[str]) -> str:
+    """Sorted N-Triples lines as Turtle with our prefixes, which are left out."""
+    triples = ox.parse("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES)
+    turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES).decode()
+    return "".join(line for line in turtle.splitlines(keepends=True) if not line.startswith("@prefix "))
+
+
+def prefix_lines() -> str:
+    return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(PREFIXES.items()))
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+
+
+# ---------------------------------------------------------------- together
+
+
+def assemble(folder: BuildFolder, staging: Path, reports: list[dict[str, Any]], base: str) -> int:
+    """Write graph.nq, graph.trig, graph.ttl and the store into `staging`; returns the number of quads.
+
+    Each entry of `reports` gets its byte ranges ("sections") in the new files.
+    """
+    parts = staging / "parts"
+    parts.mkdir(exist_ok=True)
+    fixed = _write_fixed(parts, base)
+    changed = [entry for entry in reports if (parts / f"{entry['sha256']}.nq").exists()]
+    store = _store(folder, staging, reports, changed, fixed)
+    links = linking.link(store, base)
+    write_parts(parts, "links", base + "graph/links", links)
+    store.bulk_load(path=str(parts / "links.nq"), format=ox.RdfFormat.N_QUADS)
+    store.flush()
+    for syntax in SYNTAXES:
+        _join(folder, staging, [*fixed, "links"], reports, syntax)
+    quads = len(store)
+    del store
+    shutil.rmtree(parts)
+    return quads
+
+
+def _write_fixed(parts: Path, base: str) -> list[str]:
+    """The graphs that no report changes: the ontology with its schemes, and the reference data."""
+    sources = resources.ontology()
+    reference = [path for path in sources if path.parent.name == "reference"]
+    ontology = [path for path in sources if path not in reference]
+    for name, paths in (("ontology", ontology), ("reference", reference)):
+        write_parts(parts, name, f"{base}graph/{name}", _lines_of(paths, base))
+    return ["ontology", "reference"]
+
+
+def _lines_of(paths: Iterable[Path], base: str) -> list[str]:
+    lines = set()
+    for path in paths:
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            line = f"{quad.subject} {quad.predicate} {quad.object} ."
+            lines.add(line.replace(f"<{DEFAULT_BASE}", f"<{base}"))
+    return sorted(lines)
+
+
+def _store(
+    folder: BuildFolder, staging: Path, reports: list[dict[str, Any]], changed: list[dict[str, Any]], fixed: list[str]
+) -> ox.Store:
+    """The new store: the old one with what changed, or all parts loaded anew."""
+    target, parts = staging / "store", staging / "parts"
+    shutil.rmtree(target, ignore_errors=True)
+    old = folder.path / "store"
+    if old.exists() and reports and len(changed) <= _FEW * len(reports):
+        shutil.copytree(old, target)
+        store = ox.Store(str(target))
+        wanted = {entry["graph"] for entry in reports if entry not in changed}
+        for name in list(store.named_graphs()):
+            if name.value not in wanted:
+                store.remove_graph(name)
+    else:
+        store = ox.Store(str(target))
+        changed = reports
+        _extract_old(folder, parts, reports)
+    for name in [*fixed, *(entry["sha256"] for entry in changed)]:
+        store.bulk_load(path=str(parts / f"{name}.nq"), format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+def _extract_old(folder: BuildFolder, parts: Path, reports: list[dict[str, Any]]) -> None:
+    """Parts of unchanged reports cut out of the old graph.nq."""
+    for entry in reports:
+        path = parts / f"{entry['sha256']}.nq"
+        if not path.exists():
+            start, end = entry["sections"]["nq"]
+            with (folder.path / "graph.nq").open("rb") as old, path.open("wb") as new:
+                _copy_range(old, new, start, end)
+
+
+def _join(folder: BuildFolder, staging: Path, fixed: list[str], reports: list[dict[str, Any]], syntax: str) -> None:
+    parts = staging / "parts"
+    old_path = folder.path / f"graph.{syntax}"
+    old = old_path.open("rb") if old_path.exists() else None
+    with (staging / f"graph.{syntax}").open("wb") as new:
+        if syntax != "nq":
+            new.write(prefix_lines().encode())
+        for name in fixed:
+            new.write((parts / f"{name}.{syntax}").read_bytes())
+        for entry in reports:
+            start = new.tell()
+            part = parts / f"{entry['sha256']}.{syntax}"
+            if part.exists():
+                new.write(part.read_bytes())
+            elif old is not None:
+                _copy_range(old, new, *entry["sections"][syntax])
+            entry.setdefault("new_sections", {})[syntax] = [start, new.tell()]
+    if old is not None:
+        old.close()
+    if syntax == SYNTAXES[-1]:
+        for entry in reports:
+            entry["sections"] = entry.pop("new_sections")
+
+
+def _copy_range(old: BinaryIO, new: BinaryIO, start: int, end: int) -> None:
+    old.seek(start)
+    new.write(old.read(end - start))
+
+
+# ---------------------------------------------------------------- findings
+
+
+def write_validation(staging: Path, reports: list[dict[str, Any]]) -> list[Finding]:
+    """validation.ttl and validation.txt from the findings of all reports."""
+    from . import validation
+
+    findings = [Finding(**finding) for entry in reports for finding in entry["findings"]]
+    _write(staging / "validation.ttl", validation.report_turtle(findings))
+    _write(staging / "validation.txt", validation.report_text(findings))
+    return findings
+
+
+def write_json(path: Path, value: dict[str, Any]) -> None:
+    _write(path, json.dumps(value, indent=1, ensure_ascii=False, sort_keys=False) + "\n")
+
+
+def findings_as_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    return [asdict(finding) for finding in findings]

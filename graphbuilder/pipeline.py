@@ -1,0 +1,293 @@
+"""From files to a finished build: every step is one call here.
+
+read → recognise → extract → graph → validate, a report at a time in worker processes; then the parts are put
+together in the order of their graphs' names, loaded into the store, linked, and put in the place of the old build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import assembly, extraction, frameworks, graph, matching, reading, resources
+from ._version import __version__
+from .build_folder import BuildFolder
+from .errors import UnreadableFile, UsageError
+from .frameworks.rules import RULES as COVER_RULES
+from .model import Fact, Finding, Inspector, Reading, Rule
+from .vocabulary import DEFAULT_BASE, check_base
+from .workers import run_tasks
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One file to read, and where its parts go."""
+
+    path: str
+    file_name: str
+    sha256: str
+    base: str
+    parts: str  # folder for this build's parts
+    texts: str  # folder for texts
+
+
+@dataclass
+class BuildResult:
+    """What a build did: `entries` as in build.json, `findings` sorted, `counts` of facts per kind."""
+
+    folder: Path
+    entries: list[dict[str, Any]]
+    findings: list[Finding]
+    counts: dict[str, int]
+    seconds: float
+    reread: int  # files that were read in this run
+    quads: int = 0
+    conforms: bool = True
+    unchanged: bool = False
+    seconds_of: dict[str, float] = field(default_factory=dict)
+
+
+def all_rules() -> dict[str, Rule]:
+    return {rule.name: rule for rule in COVER_RULES} | extraction.rules()
+
+
+# ---------------------------------------------------------------- one report, in a worker
+
+
+def read_report(data: bytes, path: Path, file_name: str) -> tuple[Reading, list[Fact]]:
+    """A file's bytes → its reading and every fact in it. Raises UnreadableFile."""
+    document = reading.read_document(data, path, file_name)
+    cover, judgements = frameworks.read_cover(document)
+    report = Reading(document, cover, matching.find_mentions(document.text))
+    facts: list[Fact] = [*cover.lead_inspectors, *judgements, *extraction.extract(report)]
+    return report, _without_repeats(facts)
+
+
+def _without_repeats(facts: Iterable[Fact]) -> list[Fact]:
+    """An inspector who is the lead on the cover is not a team inspector as well."""
+    kept: list[Fact] = []
+    leads: set[str] = set()
+    for fact in facts:
+        if isinstance(fact, Inspector):
+            if fact.name in leads:
+                continue
+            if fact.role == "lead":
+                leads.add(fact.name)
+        kept.append(fact)
+    return kept
+
+
+def process(task: Task) -> dict[str, Any]:
+    """One file → its entry for build.json; its parts of the graph are left in the parts folder."""
+    begun = time.perf_counter()
+    entry: dict[str, Any] = {"file": task.file_name, "sha256": task.sha256}
+    try:
+        data = reading.read_bytes(Path(task.path))
+        report, facts = read_report(data, Path(task.path), task.file_name)
+    except UnreadableFile as error:
+        return entry | {"status": "left out", "reason": error.reason, "advice": error.advice}
+    document, cover = report.document, report.cover
+    made = graph.build_graph(document, cover, facts, all_rules(), resources.rules_hash(), task.base)
+    lines = graph.as_ntriples(made)
+    findings = _validate(lines, document.text)
+    assembly.write_parts(Path(task.parts), task.sha256, made.iri, lines)
+    assembly.write_text(Path(task.texts) / f"{task.sha256}.txt", document.text)
+    return entry | {
+        "status": "read",
+        "graph": made.iri,
+        "inspection": made.inspection,
+        "authority": cover.authority,
+        "framework": cover.framework,
+        "pages": document.page_count,
+        "facts": dict(sorted(made.counts.items())),
+        "rules": dict(sorted(made.fired.items())),
+        "triples": len(made.triples),
+        "warnings": list(document.warnings),
+        "findings": [asdict(finding) for finding in findings],
+        "seconds": round(time.perf_counter() - begun, 3),
+    }
+
+
+def _validate(lines: list[str], text: str) -> list[Finding]:
+    from . import validation
+
+    ntriples = "\n".join(lines).encode()
+    return [*validation.validate_report(ntriples), *validation.check_quotes(ntriples, text)]
+
+
+# ---------------------------------------------------------------- the whole build
+
+
+def build(
+    inputs: Sequence[str | Path],
+    output: str | Path = "output",
+    *,
+    base_iri: str = DEFAULT_BASE,
+    workers: int | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> BuildResult:
+    """Read files and folders into a build folder and return what was done.
+
+    Files whose content was read before by the same rules are not read again (`force` reads them all).
+    Raises UsageError where the inputs hold no file or the output folder is not a build's, GraphbuilderError where
+    the folder cannot be written. A file that cannot be used is an entry with its reason, not an error.
+    """
+    begun = time.perf_counter()
+    found = list(reading.find_files([Path(given) for given in inputs]))
+    if not found:
+        raise UsageError(
+            f"{', '.join(map(str, inputs)) or 'no input'}: no reports there; "
+            f"name files, or folders that hold {', '.join(reading.SUFFIXES)} files"
+        )
+    folder = BuildFolder(Path(output))
+    check_base(base_iri)
+    with folder.writing() as staging:
+        previous = {} if force else _previous(folder, base_iri)
+        entries, tasks = _plan(found, previous, base_iri, staging, folder)
+        if not tasks and previous and _same(entries, previous):
+            return _unchanged(folder, entries, begun)
+        done = run_tasks(process, tasks, workers, progress, _crashed)
+        entries.extend(done)
+        _note_twins(entries)
+        return _finish(folder, staging, entries, base_iri, begun, len(tasks))
+
+
+def _previous(folder: BuildFolder, base_iri: str) -> dict[tuple[str, str], dict[str, Any]]:
+    """Entries of the last build that still hold: same rules, same shapes, same base; by file name and hash."""
+    said = folder.manifest()
+    if not said or said.get("versions") != _versions() or said.get("base_iri") != base_iri:
+        return {}
+    if not all((folder.path / name).exists() for name in ("graph.nq", "graph.ttl", "graph.trig", "store")):
+        return {}
+    return {(entry["file"], entry["sha256"]): entry for entry in said["inputs"] if entry.get("sha256")}
+
+
+def _versions() -> dict[str, str]:
+    from . import validation
+
+    return {
+        "graphbuilder": __version__,
+        "rules": resources.rules_hash(),
+        "shapes": resources.shapes_hash(),
+        "engine": validation.engine_name(),
+    }
+
+
+def _plan(
+    found: list[tuple[Path, str]],
+    previous: dict[tuple[str, str], dict[str, Any]],
+    base_iri: str,
+    staging: Path,
+    folder: BuildFolder,
+) -> tuple[list[dict[str, Any]], list[Task]]:
+    """What is known already or cannot be read, and what is to be read. One file of equal ones is read."""
+    entries: list[dict[str, Any]] = []
+    tasks: list[Task] = []
+    first: dict[str, str] = {}
+    for path, name in sorted(found, key=lambda pair: (pair[1], pair[0].as_posix())):
+        try:
+            sha256 = hashlib.sha256(reading.read_bytes(path)).hexdigest()
+        except UnreadableFile as error:
+            entries.append({"file": name, "status": "left out", "reason": error.reason, "advice": error.advice})
+            continue
+        if sha256 in first:
+            entries.append({
+                "file": name, "sha256": sha256, "status": "left out",
+                "reason": f"it is the same file as {first[sha256]}", "advice": "nothing to do",
+            })
+            continue
+        first[sha256] = name
+        known = previous.get((name, sha256))
+        if known and (known["status"] == "left out" or (folder.texts / f"{sha256}.txt").exists()):
+            entries.append(known)
+        else:
+            tasks.append(Task(str(path), name, sha256, base_iri, str(staging / "parts"), str(folder.texts)))
+    return entries, tasks
+
+
+def _same(entries: list[dict[str, Any]], previous: dict[tuple[str, str], dict[str, Any]]) -> bool:
+    return {(entry["file"], entry.get("sha256")) for entry in entries if entry.get("sha256")} == set(previous)
+
+
+def _crashed(task: Task, why: str) -> dict[str, Any]:
+    return {
+        "file": task.file_name, "sha256": task.sha256, "status": "left out", "reason": why,
+        "advice": "open it in a PDF viewer, save a new copy, and build again",
+    }
+
+
+def _note_twins(entries: list[dict[str, Any]]) -> None:
+    """Two files of one report stay two reports on one inspection; each entry says so."""
+    reports = [entry for entry in entries if entry["status"] == "read"]
+    seen = Counter(entry["inspection"] for entry in reports)
+    for entry in reports:
+        entry["warnings"] = [text for text in entry["warnings"] if not text.startswith(_TWIN)]
+        if seen[entry["inspection"]] > 1:
+            others = sorted(
+                other["file"] for other in reports
+                if other["inspection"] == entry["inspection"] and other["file"] != entry["file"]
+            )
+            entry["warnings"].append(f"{_TWIN} {', '.join(others)}")
+
+
+_TWIN = "reports on the same inspection as"
+
+
+def _unchanged(folder: BuildFolder, entries: list[dict[str, Any]], begun: float) -> BuildResult:
+    shutil.rmtree(folder.staging, ignore_errors=True)
+    said = folder.open()
+    return _result(folder, said["inputs"], begun, 0, said, unchanged=True)
+
+
+def _finish(
+    folder: BuildFolder, staging: Path, entries: list[dict[str, Any]], base_iri: str, begun: float, reread: int
+) -> BuildResult:
+    """Put the parts together, load and link them, and let the new build take the old one's place."""
+    entries.sort(key=lambda entry: (entry.get("graph", ""), entry["file"]))
+    reports = [entry for entry in entries if entry["status"] == "read"]
+    quads = assembly.assemble(folder, staging, reports, base_iri)
+    findings = assembly.write_validation(staging, reports)
+    manifest = {
+        "format": 1,
+        "versions": _versions(),
+        "base_iri": base_iri,
+        "built": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "seconds": round(time.perf_counter() - begun, 3),
+        "quads": quads,
+        "findings": len(findings),
+        "conforms": not any(finding.severity == "Violation" for finding in findings),
+        "inputs": sorted(entries, key=lambda entry: entry["file"]),
+    }
+    assembly.write_json(staging / "build.json", manifest)
+    folder.commit()
+    return _result(folder, manifest["inputs"], begun, reread, manifest)
+
+
+def _result(
+    folder: BuildFolder, entries: list[dict[str, Any]], begun: float, reread: int, said: dict[str, Any],
+    *, unchanged: bool = False,
+) -> BuildResult:
+    counts: Counter[str] = Counter()
+    for entry in entries:
+        counts.update(entry.get("facts", {}))
+    findings = [Finding(**finding) for entry in entries for finding in entry.get("findings", [])]
+    return BuildResult(
+        folder=folder.path,
+        entries=entries,
+        findings=findings,
+        counts=dict(sorted(counts.items())),
+        seconds=time.perf_counter() - begun,
+        reread=reread,
+        quads=said["quads"],
+        conforms=said["conforms"],
+        unchanged=unchanged,
+    )

@@ -1,0 +1,331 @@
+"""Findings of whole reports: where they stand, in which order, and how they are written down."""
+
+from __future__ import annotations
+
+import random
+from importlib.util import find_spec
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from graphbuilder import resources, validation
+from graphbuilder.errors import GraphbuilderError, UsageError
+from graphbuilder.model import Finding
+from graphbuilder.validation import (
+    check_quotes,
+    conforms,
+    report_quotes,
+    report_text,
+    report_turtle,
+    sorted_findings,
+    validate_report,
+)
+from graphbuilder.vocabulary import DEFAULT_BASE as BASE
+
+TEXT = "Children in care are good. Zoë’s team 🙂 runs the hub with police. Keep plans up to date."
+SH = "http://www.w3.org/ns/shacl#"
+INSTALLED = ["pyshacl"] + (["turbo"] if find_spec("pyshacl_turbo") else [])
+
+PREFIXES = """
+@prefix area: <https://w3id.org/graphbuilder/area/> .
+@prefix agency-type: <https://w3id.org/graphbuilder/agency-type/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix framework: <https://w3id.org/graphbuilder/framework/> .
+@prefix gb: <https://w3id.org/graphbuilder/ontology#> .
+@prefix grade: <https://w3id.org/graphbuilder/grade/> .
+@prefix measure: <https://w3id.org/graphbuilder/measure/> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix post: <https://w3id.org/graphbuilder/post/> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix role: <https://w3id.org/graphbuilder/role/> .
+@prefix service-type: <https://w3id.org/graphbuilder/service-type/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+REPORT = "report/norfolk/2015-02-02/01234567"
+SHA = "0123456789abcdef" * 4
+PROVENANCE = 'gb:rule "test/rule" ; gb:confidence 0.9 ; prov:wasGeneratedBy <extraction>'
+FACT = f"gb:inspection <inspection> ; {PROVENANCE} ; gb:evidence"
+WHOLE = f"""
+<{REPORT}> a gb:Report ; dcterms:title "Inspection of children's services" ; gb:sha256 "{SHA}" ;
+    gb:fileName "norfolk/march.pdf" ; gb:reportKind "inspection-report" ; gb:pageCount 4 ;
+    dcterms:issued "2015-03-20"^^xsd:date ; gb:text "texts/{SHA}.txt" ; gb:reportsOn <inspection> .
+<inspection> a gb:Inspection ; gb:inspectedAuthority <authority/norfolk> ;
+    gb:framework framework:lscb-review ; gb:leadInspector <person/ada-brook> ;
+    gb:startDate "2015-02-02"^^xsd:date ; gb:endDate "2015-02-13"^^xsd:date .
+<person/ada-brook> a foaf:Person ; foaf:name "Ada Brook" ; gb:isHMI true .
+<extraction> a gb:Extraction ; prov:used <{REPORT}> ; prov:wasAssociatedWith <agent/graphbuilder/1> .
+<earlier> a gb:Inspection ; gb:inspectedAuthority <authority/norfolk> ; {PROVENANCE} ; gb:evidence <e1> ;
+    gb:statedDate "2011-05"^^xsd:gYearMonth .
+<judgement> a gb:Judgement ; gb:area area:lscb ; gb:grade grade:good ; {FACT} <e1> .
+<recommendation> a gb:Recommendation ; dcterms:description "Keep plans up to date." ; gb:position 1 ;
+    gb:deadline "3 months" ; gb:addressedTo <service/norfolk/lscb> ; {FACT} <e2> .
+<service/norfolk/lscb> a gb:SafeguardingBoard ; skos:prefLabel "Board" ; gb:serviceType service-type:lscb ;
+    gb:servesAuthority <authority/norfolk> .
+<service/norfolk/mash> a gb:Service ; skos:prefLabel "Hub" ; gb:serviceType service-type:mash ;
+    gb:servesAuthority <authority/norfolk> .
+<service/norfolk/mash/state> a gb:ServiceState ; gb:service <service/norfolk/mash> ; gb:state "operational" ;
+    {FACT} <e1> .
+<agency/norfolk/police> a gb:Agency ; skos:prefLabel "Police" ; gb:agencyType agency-type:police .
+<participation> a gb:Participation ; gb:service <service/norfolk/mash> ; gb:agency <agency/norfolk/police> ;
+    gb:role role:member ; {FACT} <e1> .
+<arrangement> a gb:SharedArrangement ; gb:serviceType service-type:mash ;
+    gb:arrangementKind "joint-delivery" ;
+    gb:participatingAuthority <authority/norfolk> , <authority/suffolk> ; {FACT} <e1> .
+<post-holding> a gb:PostHolding ; gb:post post:lscb-chair ; gb:authority <authority/norfolk> ;
+    gb:holder <person/ada-brook> ; gb:since "2014"^^xsd:gYear ; {FACT} <e1> .
+<statistic> a gb:Statistic ; gb:measure measure:adoptions ; gb:value 12.0 ; gb:unit "children" ;
+    gb:authority <authority/norfolk> ; gb:refDate "2014"^^xsd:gYear ; {FACT} <e1> .
+"""
+
+
+def evidence(name: str, start: int, end: int, page: int, paragraph: str, exact: str | None = None) -> str:
+    words = TEXT[start:end] if exact is None else exact
+    return f"""
+    <{name}> a gb:Evidence ; oa:hasSource <{REPORT}> ; oa:hasSelector <{name}&quote> , <{name}&position> ;
+        gb:page {page} ; gb:paragraph "{paragraph}" .
+    <{name}&quote> a oa:TextQuoteSelector ; oa:exact "{words}" .
+    <{name}&position> a oa:TextPositionSelector ; oa:start {start} ; oa:end {end} .
+    """
+
+
+EVIDENCE = evidence("e1", 27, 65, 2, "9") + evidence("e2", 66, len(TEXT), 3, "31")
+
+
+def ntriples(turtle: str, base: str = BASE) -> bytes:
+    quads = ox.parse(input=PREFIXES + turtle, format=ox.RdfFormat.TURTLE, base_iri=base)
+    return ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def finding(code: str = "ReportTitle", severity: str = "Violation", **place: object) -> Finding:
+    return Finding(code, severity, "The report has no title.", **place)  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------- whole reports
+
+
+@pytest.mark.parametrize("engine", INSTALLED)
+def test_a_whole_report_as_it_should_be_yields_nothing(engine: str) -> None:
+    assert validate_report(ntriples(WHOLE + EVIDENCE), engine) == []
+
+
+@pytest.mark.parametrize("engine", INSTALLED)
+def test_authorities_are_known_below_another_base_iri(engine: str) -> None:
+    other = "https://data.example/id/"
+    assert validate_report(ntriples(WHOLE + EVIDENCE, other), engine) == []
+    unknown = ntriples((WHOLE + EVIDENCE).replace("authority/suffolk", "authority/northshire"), other)
+    assert [found.value for found in validate_report(unknown, engine)] == [f"{other}authority/northshire"]
+
+
+@pytest.mark.parametrize("engine", INSTALLED)
+def test_the_context_alone_yields_nothing(engine: str) -> None:
+    assert validate_report(b"", engine) == []
+
+
+def test_the_context_holds_no_node_of_a_class_that_a_shape_looks_at() -> None:
+    shapes = list(ox.parse(input=validation._shapes(), format=ox.RdfFormat.N_TRIPLES))
+    targets = {quad.object for quad in shapes if quad.predicate.value == f"{SH}targetClass"}
+    context = list(ox.parse(input=validation._context(BASE), format=ox.RdfFormat.N_TRIPLES))
+    assert targets and context
+    assert not targets & {quad.object for quad in context}
+
+
+@pytest.mark.parametrize("engine", INSTALLED)
+def test_a_finding_has_the_file_and_the_place_of_its_evidence(engine: str) -> None:
+    graph = ntriples((WHOLE + EVIDENCE).replace('"3 months"', '"soon"'))
+    (found,) = validate_report(graph, engine)
+    assert (found.code, found.severity, found.value) == ("RecommendationDeadline", "Violation", "soon")
+    assert (found.file, found.page, found.paragraph) == ("norfolk/march.pdf", 3, "31")
+    assert (found.focus, found.path) == (f"{BASE}recommendation", f"{validation.GB}deadline")
+
+
+def test_a_finding_about_a_selector_has_the_place_of_the_evidence_that_it_selects() -> None:
+    graph = ntriples(WHOLE + EVIDENCE + evidence("e3", 5, 5, 4, "40", exact=""))
+    assert {found.code for found in validate_report(graph)} == {"PositionStartBeforeEnd", "QuoteExact"}
+    assert {(found.page, found.paragraph) for found in validate_report(graph)} == {(4, "40")}
+
+
+def test_a_finding_about_the_report_has_the_place_of_the_evidence_that_is_its_value() -> None:
+    (found,) = validate_report(ntriples(WHOLE + EVIDENCE + evidence("e3", 0, 8, 5, "40")))
+    assert (found.code, found.page, found.paragraph) == ("EvidencePageInReport", 5, "40")
+    assert (found.focus, found.value) == (BASE + REPORT, f"{BASE}e3")
+
+
+def test_a_finding_about_a_fact_with_two_quotes_has_the_place_of_the_first() -> None:
+    graph = ntriples((WHOLE + EVIDENCE).replace('"3 months"', '"soon"').replace("<e2> .", "<e2> , <e1> ."))
+    assert [(found.page, found.paragraph) for found in validate_report(graph)] == [(2, "9")]
+
+
+def test_the_same_graph_in_another_order_yields_the_same_findings() -> None:
+    lines = ntriples(WHOLE.replace("gb:rule", "gb:misspelt")).splitlines(keepends=True)
+    first = validate_report(b"".join(lines))
+    random.Random(7).shuffle(lines)
+    assert len(first) > 5
+    assert validate_report(b"".join(lines)) == first == sorted_findings(first)
+
+
+def test_without_an_engine_named_the_findings_are_the_same() -> None:
+    graph = ntriples(WHOLE)
+    assert validate_report(graph) == validate_report(graph, "pyshacl") != []
+
+
+# ---------------------------------------------------------------- what can go wrong before
+
+
+def test_an_unknown_engine_is_a_usage_error() -> None:
+    with pytest.raises(UsageError, match="'jena' is not known: use one of pyshacl, turbo"):
+        validate_report(b"", "jena")
+
+
+def test_turbo_that_is_not_installed_is_a_usage_error_and_pyshacl_the_default(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(validation, "find_spec", lambda name: None)
+    with pytest.raises(UsageError, match=r"pip install 'graphbuilder\[fast\]'"):
+        validate_report(b"", "turbo")
+    assert validation._engine(None) == "pyshacl"
+
+
+def test_a_shapes_file_that_is_no_turtle_is_named_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "broken.ttl"
+    broken.write_text("@prefix sh: <http://www.w3.org/ns/shacl#> .\n\n<s> a sh:NodeShape ;; nonsense .\n")
+    monkeypatch.setattr(resources, "shapes", lambda: (broken,))
+    with pytest.raises(GraphbuilderError, match=r"broken\.ttl, line 3: .*correct the Turtle there"):
+        validation._shapes.__wrapped__()
+
+
+# ---------------------------------------------------------------- order and verdict
+
+
+def test_findings_are_sorted_by_severity_file_page_and_paragraph_and_told_once() -> None:
+    ordered = [
+        finding(file="a.pdf"),
+        finding(file="a.pdf", page=2, paragraph="9"),
+        finding(file="a.pdf", page=2, paragraph="31"),
+        finding(file="a.pdf", page=10),
+        finding(file="b.pdf", page=1),
+        finding(severity="Warning", file="a.pdf"),
+        finding(severity="Info", file="a.pdf", code="A"),
+        finding(severity="Info", file="a.pdf", code="B", focus="x"),
+    ]
+    assert sorted_findings(reversed(ordered + ordered[:2])) == ordered
+
+
+def test_only_violations_count_against_a_graph() -> None:
+    assert conforms([])
+    assert conforms([finding(severity="Warning"), finding(severity="Info")])
+    assert not conforms([finding(severity="Warning"), finding()])
+
+
+# ---------------------------------------------------------------- quotes
+
+
+def test_quotes_are_read_from_the_graph_in_the_order_of_the_text() -> None:
+    first, second = report_quotes(ntriples(WHOLE + EVIDENCE))
+    assert first == (27, 65, "Zoë’s team 🙂 runs the hub with police.", f"{BASE}e1")
+    assert second == (66, len(TEXT), "Keep plans up to date.", f"{BASE}e2")
+
+
+def test_quotes_that_stand_in_the_text_yield_nothing() -> None:
+    graph = ntriples(WHOLE + EVIDENCE)
+    assert check_quotes(graph, TEXT) == []
+    assert check_quotes(report_quotes(graph), TEXT) == []
+
+
+def test_a_quote_with_other_words_is_a_violation_at_its_place() -> None:
+    graph = ntriples(WHOLE + EVIDENCE + evidence("e3", 0, 8, 4, "40", exact="children"))
+    (found,) = check_quotes(graph, TEXT)
+    assert (found.code, found.severity) == ("EvidenceQuoteInText", "Violation")
+    assert (found.focus, found.value) == (f"{BASE}e3", "children")
+    assert (found.file, found.page, found.paragraph) == ("norfolk/march.pdf", 4, "40")
+    assert "0 to 8" in found.message
+
+
+@pytest.mark.parametrize("quote", [(80, 200, "date."), (-5, -1, "date"), (3, 3, ""), (8, 0, "")])
+def test_a_quote_out_of_the_text_is_a_violation_even_where_slicing_would_agree(
+    quote: tuple[int, int, str],
+) -> None:
+    assert len(check_quotes([(*quote, "urn:e")], TEXT)) == 1
+
+
+def test_a_position_that_is_no_number_is_left_to_the_shapes() -> None:
+    graph = ntriples((WHOLE + EVIDENCE).replace("oa:start 66", 'oa:start "sixty-six"'))
+    assert check_quotes(graph, TEXT) == []
+    assert "PositionStart" in {found.code for found in validate_report(graph)}
+
+
+# ---------------------------------------------------------------- reports
+
+
+FOUND = [
+    finding(severity="Info", code="InspectionLeadInspector", file="b.pdf", focus=f"{BASE}i"),
+    finding(
+        file="b.pdf", page=3, paragraph='4"a', focus=f"{BASE}r", path=f"{validation.GB}grade", value="a\nb"
+    ),
+    finding(severity="Warning", file="a.pdf", value=f"{BASE}grade"),
+]
+
+
+def test_the_report_for_machines_is_a_validation_report_in_turtle() -> None:
+    store = ox.Store()
+    store.load(input=report_turtle(FOUND), format=ox.RdfFormat.TURTLE)
+    query = f"PREFIX sh: <{SH}> PREFIX gb: <{validation.GB}> " + """
+        SELECT ?severity ?shape ?message ?focus ?path ?value ?file ?page ?paragraph {
+            ?report a sh:ValidationReport ; sh:conforms false ; sh:result ?result .
+            ?result a sh:ValidationResult ; sh:resultSeverity ?severity ; sh:sourceShape ?shape ;
+                sh:resultMessage ?message .
+            OPTIONAL { ?result sh:focusNode ?focus } OPTIONAL { ?result sh:resultPath ?path }
+            OPTIONAL { ?result sh:value ?value } OPTIONAL { ?result gb:fileName ?file }
+            OPTIONAL { ?result gb:page ?page } OPTIONAL { ?result gb:paragraph ?paragraph }
+        }"""
+    solutions = store.query(query)
+    assert isinstance(solutions, ox.QuerySolutions)
+    found = {
+        Finding(
+            code=str(row["shape"].value).removeprefix(validation.SHAPES),
+            severity=row["severity"].value.removeprefix(SH),
+            message=row["message"].value,
+            file=row["file"].value,
+            page=int(row["page"].value) if row["page"] else None,
+            **{name: row[name].value for name in ("focus", "path", "value", "paragraph") if row[name]},
+        )
+        for row in solutions
+    }
+    assert found == set(FOUND)
+
+
+def test_a_report_without_findings_conforms() -> None:
+    assert "sh:conforms true" in report_turtle([])
+    assert report_text([]).startswith("The graph conforms to the shapes.\nViolation      0\n")
+
+
+def test_the_report_for_people_counts_first_and_groups_by_severity_and_file() -> None:
+    assert report_text(FOUND) == (
+        "The graph does not conform to the shapes.\n"
+        "Violation      1\n"
+        "Warning        1\n"
+        "Info           1\n"
+        "\n"
+        "Violation: b.pdf\n"
+        '  [ReportTitle] page 3, paragraph 4"a: The report has no title.\n'
+        f"      at {BASE}r\n"
+        f"      property {validation.GB}grade\n"
+        "      value a b\n"
+        "\n"
+        "Warning: a.pdf\n"
+        "  [ReportTitle] The report has no title.\n"
+        f"      value {BASE}grade\n"
+        "\n"
+        "Info: b.pdf\n"
+        "  [InspectionLeadInspector] The report has no title.\n"
+        f"      at {BASE}i\n"
+    )
+
+
+def test_the_reports_do_not_depend_on_the_order_of_the_findings() -> None:
+    assert report_turtle(FOUND) == report_turtle(FOUND[::-1])
+    assert report_text(FOUND) == report_text(FOUND[::-1])
