@@ -1,0 +1,332 @@
+"""The command line: parse, call one library function, print, exit code. The help texts are the reference."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ._version import __version__
+from .errors import GraphbuilderError
+
+if TYPE_CHECKING:
+    from .pipeline import BuildResult
+
+DONE, COULD_NOT, WRONG_USAGE, DOES_NOT_CONFORM = 0, 1, 2, 3
+FORMATS = ("table", "csv", "json", "md", "xlsx")
+
+
+class Group(click.Group):
+    """Commands in the order in which a newcomer needs them; our errors become a message and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except GraphbuilderError as error:
+            click.echo(f"graphbuilder: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("graphbuilder: stopped; what was built before is as it was", err=True)
+            ctx.exit(130)
+        except BrokenPipeError:
+            sys.stderr.close()  # the reader of our output has gone (`| head`)
+            ctx.exit(DONE)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="graphbuilder")
+@click.option("--quiet", "-q", is_flag=True, help="Print results and errors only.")
+@click.option("--verbose", "-v", is_flag=True, help="Print more about what is done.")
+@click.pass_context
+def main(ctx: click.Context, quiet: bool, verbose: bool) -> None:
+    """From Ofsted's inspection reports of children's services to a knowledge graph that shows its evidence.
+
+    Begin with `graphbuilder build REPORTS`, then `graphbuilder queries` and `graphbuilder query latest-grades`.
+
+    Exit codes: 0 done, 1 could not, 2 wrong usage, 3 the graph does not conform to the shapes.
+    """
+    ctx.obj = {"quiet": quiet, "verbose": verbose}
+
+
+def graph_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--graph", "-g", "folder", type=click.Path(path_type=Path), default=Path("output"), show_default=True,
+        help="The build folder.",
+    )(command)
+
+
+# ---------------------------------------------------------------- build
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
+@click.option("--output", "-o", type=click.Path(path_type=Path), default=Path("output"), show_default=True,
+              help="The build folder; made where it is missing.")
+@click.option("--base-iri", metavar="IRI", default=None, help="Base of the instances' IRIs, instead of the default one.")
+@click.option("--workers", type=click.IntRange(1, 256), default=None, help="Processes at work; as many as cores by default.")
+@click.option("--force", is_flag=True, help="Read every file again, also unchanged ones.")
+@click.option("--strict", is_flag=True, help="Exit with 3 where the graph does not conform to the shapes.")
+@click.pass_context
+def build(
+    ctx: click.Context, inputs: tuple[Path, ...], output: Path, base_iri: str | None, workers: int | None, force: bool,
+    strict: bool,
+) -> None:
+    """Read reports (files, or folders that hold them) into a validated graph.
+
+    PDF, text, Markdown and HTML are read. A file that cannot be used is named with the reason, and the rest is built.
+    Unchanged files are not read again.
+    """
+    from .pipeline import build as run_build
+    from .vocabulary import DEFAULT_BASE
+
+    with progress_bar(ctx.obj["quiet"]) as progress:
+        result = run_build(
+            inputs, output, base_iri=base_iri or DEFAULT_BASE, workers=workers, force=force, progress=progress
+        )
+    if not ctx.obj["quiet"]:
+        click.echo(build_summary(result, verbose=ctx.obj["verbose"]), err=True)
+    if not any(entry["status"] == "read" for entry in result.entries):
+        raise GraphbuilderError("none of the files could be used as a report; the reasons stand above and in build.json")
+    if strict and not result.conforms:
+        ctx.exit(DOES_NOT_CONFORM)
+
+
+class progress_bar:
+    """A bar on a terminal, nothing elsewhere."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.shown = not quiet and sys.stderr.isatty()
+        self.bar: Any = None
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        return self.step
+
+    def step(self, done: int, total: int) -> None:
+        if not self.shown:
+            return
+        if self.bar is None:
+            from tqdm import tqdm
+
+            self.bar = tqdm(total=total, unit="file", desc="reading", leave=False, file=sys.stderr)
+        self.bar.update(1)
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.close()
+
+
+def build_summary(result: BuildResult, *, verbose: bool = False) -> str:
+    """What a build did, as the last thing that a person sees."""
+    read = [entry for entry in result.entries if entry["status"] == "read"]
+    left_out = [entry for entry in result.entries if entry["status"] != "read"]
+    lines = [f"left out  {entry['file']}: {entry['reason']}; {entry['advice']}" for entry in left_out]
+    lines += [
+        f"note      {entry['file']}: {warning}" for entry in read for warning in entry["warnings"]
+    ] if verbose else []
+    severities = {"Violation": 0, "Warning": 0, "Info": 0}
+    for finding in result.findings:
+        severities[finding.severity] += 1
+    rows = [
+        ("files", f"{len(result.entries)}: {result.reread} read now, {len(read)} reports in the graph, {len(left_out)} left out"),
+        *[(_spaced(kind), f"{count:,}") for kind, count in result.counts.items()],
+        ("quads", f"{result.quads:,}"),
+        ("findings", ", ".join(f"{count} {name.lower()}" for name, count in severities.items())),
+        ("seconds", f"{result.seconds:.1f}" + (" (nothing has changed)" if result.unchanged else "")),
+        ("output", str(result.folder)),
+    ]
+    width = max(len(name) for name, _ in rows)
+    lines += [f"{name:<{width}}  {value}" for name, value in rows]
+    if severities["Violation"]:
+        lines.append(f"The graph does not conform to the shapes: see {result.folder / 'validation.txt'}")
+    return "\n".join(lines)
+
+
+def _spaced(name: str) -> str:
+    """The plural of a fact's class in words: "SharedArrangement" → "shared arrangements"."""
+    words = "".join(f" {char.lower()}" if char.isupper() else char for char in name).strip()
+    return {"inspector": "inspectors named", "service state": "services"}.get(words, f"{words}s")
+
+
+# ---------------------------------------------------------------- validate, info
+
+
+@main.command()
+@graph_option
+@click.option("--engine", metavar="NAME", default=None, help="pyshacl (the reference) or turbo; the quicker one present by default.")
+@click.option("--format", "form", type=click.Choice(["text", "turtle", "json"]), default="text", show_default=True)
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write to a file.")
+@click.option("--workers", type=click.IntRange(1, 256), default=None, help="Processes at work.")
+@click.pass_context
+def validate(
+    ctx: click.Context, folder: Path, engine: str | None, form: str, output: Path | None, workers: int | None
+) -> None:
+    """Check a build against the SHACL shapes, and every quote against its text; exit 3 where it does not conform."""
+    from . import validation
+    from .checking import validate_build
+
+    with progress_bar(ctx.obj["quiet"]) as progress:
+        findings = validate_build(folder, engine=engine, workers=workers, progress=progress)
+    write({"text": validation.report_text, "turtle": validation.report_turtle, "json": findings_json}[form](findings), output)
+    if not validation.conforms(findings):
+        ctx.exit(DOES_NOT_CONFORM)
+
+
+def findings_json(findings: list[Any]) -> str:
+    import json
+    from dataclasses import asdict
+
+    return json.dumps([asdict(finding) for finding in findings], indent=1, ensure_ascii=False) + "\n"
+
+
+@main.command()
+@graph_option
+def info(folder: Path) -> None:
+    """What is in a build: reports, authorities, facts per kind, findings, versions."""
+    from .checking import describe
+
+    click.echo(describe(folder))
+
+
+# ---------------------------------------------------------------- questions
+
+
+@main.command()
+@click.option("--verbose", "-v", is_flag=True, help="Descriptions and parameters too.")
+def queries(verbose: bool) -> None:
+    """The stored questions: one per line, name first, then its summary."""
+    from .queries import load_queries
+
+    stored = load_queries()
+    width = max(len(query.name) for query in stored)
+    for query in stored:
+        click.echo(f"{query.name:<{width}}  {query.summary}")
+        if verbose:
+            click.echo(described(query))
+
+
+def described(query: Any) -> str:
+    """A stored question's description and its parameters, one to a line."""
+    lines = [f"    {query.description}"] if query.description else []
+    for param in query.params:
+        need = "required" if param.required else f"default {param.default}" if param.default else "optional"
+        lines.append(f"    -p {param.name}=<{param.type}>  {param.description} ({need})")
+    return "\n".join(lines)
+
+
+@main.command()
+@click.argument("name", metavar="NAME|FILE.rq")
+@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; can be given several times.")
+@graph_option
+@click.option("--format", "form", type=click.Choice(FORMATS), default=None, help="Table by default; by the ending of -o where it has one.")
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write to a file.")
+@click.option("--explain", is_flag=True, help="Add the words behind each row, with report, page and paragraph.")
+@click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, metavar="S",
+              help="End a query that takes longer, in seconds.")
+def query(
+    name: str, params: tuple[str, ...], folder: Path, form: str | None, output: Path | None, explain: bool, timeout: float
+) -> None:
+    """Run a stored question, or a SPARQL file of your own.
+
+    Parameters are typed: `-p authority=Havering` (slug, short name, alias, GSS code or URN), `-p since=2015-01-01`.
+    """
+    from .build_folder import BuildFolder
+    from .queries import find_query, query_from_file, run
+    from .rendering import render
+
+    base = BuildFolder(folder).open()["base_iri"]
+    question = query_from_file(Path(name)) if name.endswith(".rq") else find_query(name)
+    table = run(folder, question, parsed(params), base, timeout=timeout, explain=explain)
+    chosen = form or (output.suffix.lstrip(".") if output and output.suffix.lstrip(".") in FORMATS else "table")
+    if chosen == "xlsx" and output is None:
+        raise click.UsageError("a workbook needs a file: add -o FILE.xlsx")
+    write(render(table, chosen), output)
+
+
+def parsed(params: tuple[str, ...]) -> dict[str, object]:
+    """ "NAME=VALUE" pairs as a dict."""
+    found: dict[str, object] = {}
+    for pair in params:
+        name, sign, value = pair.partition("=")
+        if not sign or not name:
+            raise click.UsageError(f"-p {pair}: write it as NAME=VALUE")
+        found[name] = value
+    return found
+
+
+@main.command()
+@click.argument("words", nargs=-1, required=True)
+def ask(words: tuple[str, ...]) -> None:
+    """The stored questions that fit some words, best first."""
+    from .queries import ask as fitting
+
+    found = fitting(" ".join(words))
+    if not found:
+        raise GraphbuilderError("no stored question fits these words; `graphbuilder queries` lists them all")
+    for question in found:
+        click.echo(f"{question.name}  {question.summary}")
+        if question.params:
+            click.echo(described(question))
+
+
+# ---------------------------------------------------------------- facts and rules
+
+
+@main.command()
+@click.argument("iri")
+@graph_option
+def explain(iri: str, folder: Path) -> None:
+    """One fact: what it says, the rule that found it, and its words in their paragraph."""
+    from .explaining import explain_fact
+
+    click.echo(explain_fact(folder, iri))
+
+
+@main.command()
+@graph_option
+def rules(folder: Path) -> None:
+    """The extraction rules, an invented example of each, and what each found in the last build."""
+    from .explaining import describe_rules
+
+    click.echo(describe_rules(folder))
+
+
+@main.command()
+@click.option("--gold", type=click.Path(path_type=Path, file_okay=False, exists=True), required=True,
+              help="A folder of annotations: covers.tsv, bodies/*.json, sentences/*.jsonl (docs/evaluate.md).")
+@graph_option
+@click.option("--misses", type=click.IntRange(0), default=0, metavar="N", help="Show N misses and N wrong facts of each kind.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
+def evaluate(gold: Path, folder: Path, misses: int, form: str) -> None:
+    """Score a build against a reader's own annotations: precision, recall and F1 per kind of fact."""
+    from .evaluation import evaluate as score
+    from .rendering import render
+
+    table, examples = score(folder, gold)
+    write(render(table, form), None)
+    for line in examples.shown(misses):
+        click.echo(line)
+
+
+# ---------------------------------------------------------------- output
+
+
+def write(content: str | bytes, output: Path | None) -> None:
+    """To standard output, or to a file that is there in full or not at all."""
+    if output is None:
+        click.echo(content, nl=not content.endswith("\n") if isinstance(content, str) else False)
+        return
+    data = content.encode() if isinstance(content, str) else content
+    waiting = output.with_name(f".{output.name}.{os.getpid()}.part")
+    try:
+        waiting.write_bytes(data)
+        waiting.replace(output)
+    except OSError as error:
+        waiting.unlink(missing_ok=True)
+        raise GraphbuilderError(f"{output}: cannot be written ({error.strerror}); give another file with -o") from error
