@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -32,7 +31,6 @@ _FEW = 0.2  # share of changed reports up to which the old store is brought up t
 
 def write_parts(folder: Path, name: str, graph_iri: str, lines: list[str]) -> None:
     """One graph's part in each syntax: `{name}.nq`, `.ttl` and `.trig`, without prefixes."""
-    folder.mkdir(exist_ok=True)
     turtle = turtle_body(lines)
     _write(folder / f"{name}.nq", as_nquads(lines, graph_iri))
     _write(folder / f"{name}.ttl", turtle)
@@ -40,16 +38,22 @@ def write_parts(folder: Path, name: str, graph_iri: str, lines: list[str]) -> No
 
 
 def write_text(path: Path, text: str) -> None:
-    """A text, as it is, in place at once or not at all."""
+    """A text, as it is."""
+    _write(path, text)
+
+
+def write_entry(folder: Path, entry: dict[str, Any]) -> None:
+    """A report's entry beside its parts, when all of them are written: in place at once or not at all."""
+    path = folder / f"{entry['sha256']}.json"
     waiting = path.with_suffix(f".{os.getpid()}.part")
-    _write(waiting, text)
+    write_json(waiting, entry)
     waiting.replace(path)
 
 
 def turtle_body(lines: list[str]) -> str:
     """Sorted N-Triples lines as Turtle with our prefixes, which are left out."""
     triples = ox.parse("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES)
-    turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES).decode()
+    turtle = (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
     return "".join(line for line in turtle.splitlines(keepends=True) if not line.startswith("@prefix "))
 
 
@@ -65,26 +69,24 @@ def _write(path: Path, text: str) -> None:
 # ---------------------------------------------------------------- together
 
 
-def assemble(folder: BuildFolder, staging: Path, reports: list[dict[str, Any]], base: str) -> int:
-    """Write graph.nq, graph.trig, graph.ttl and the store into `staging`; returns the number of quads.
+def assemble(folder: BuildFolder, staging: Path, reports: list[dict[str, Any]], base: str) -> tuple[int, list[Finding]]:
+    """Write graph.nq, graph.trig, graph.ttl and the store into `staging`.
+
+    Returns the number of quads, and what was found only where reports were joined.
 
     Each entry of `reports` gets its byte ranges ("sections") in the new files.
     """
     parts = staging / "parts"
-    parts.mkdir(exist_ok=True)
     fixed = _write_fixed(parts, base)
     changed = [entry for entry in reports if (parts / f"{entry['sha256']}.nq").exists()]
     store = _store(folder, staging, reports, changed, fixed)
     links = linking.link(store, base)
-    write_parts(parts, "links", base + "graph/links", links)
+    write_parts(parts, "links", base + "graph/links", links.lines)
     store.bulk_load(path=str(parts / "links.nq"), format=ox.RdfFormat.N_QUADS)
     store.flush()
     for syntax in SYNTAXES:
         _join(folder, staging, [*fixed, "links"], reports, syntax)
-    quads = len(store)
-    del store
-    shutil.rmtree(parts)
-    return quads
+    return len(store), links.findings
 
 
 def _write_fixed(parts: Path, base: str) -> list[str]:
@@ -111,21 +113,47 @@ def _store(
 ) -> ox.Store:
     """The new store: the old one with what changed, or all parts loaded anew."""
     target, parts = staging / "store", staging / "parts"
+    if len(changed) <= _FEW * len(reports):
+        store = _updated_store(folder, staging, reports, changed, fixed)
+        if store is not None:
+            return store
     shutil.rmtree(target, ignore_errors=True)
-    old = folder.path / "store"
-    if old.exists() and reports and len(changed) <= _FEW * len(reports):
-        shutil.copytree(old, target)
+    _extract_old(folder, parts, reports)
+    return _loaded(ox.Store(str(target)), parts, [*fixed, *(entry["sha256"] for entry in reports)])
+
+
+def _updated_store(
+    folder: BuildFolder, staging: Path, reports: list[dict[str, Any]], changed: list[dict[str, Any]], fixed: list[str]
+) -> ox.Store | None:
+    """The old store brought up to date; None where there is none, or where it was damaged."""
+    old, target, parts = folder.path / "store", staging / "store", staging / "parts"
+    shutil.rmtree(target, ignore_errors=True)
+    if not old.is_dir():
+        return None
+    shutil.copytree(old, target)
+    try:
         store = ox.Store(str(target))
-        wanted = {entry["graph"] for entry in reports if entry not in changed}
-        for name in list(store.named_graphs()):
-            if name.value not in wanted:
-                store.remove_graph(name)
-    else:
-        store = ox.Store(str(target))
-        changed = reports
-        _extract_old(folder, parts, reports)
-    for name in [*fixed, *(entry["sha256"] for entry in changed)]:
-        store.bulk_load(path=str(parts / f"{name}.nq"), format=ox.RdfFormat.N_QUADS)
+    except OSError:
+        return None
+    wanted = {entry["graph"] for entry in reports if entry not in changed}
+    for name in list(store.named_graphs()):
+        if name.value not in wanted:
+            store.remove_graph(name)
+    _loaded(store, parts, [*fixed, *(entry["sha256"] for entry in changed)])
+    expected = sum(entry["triples"] for entry in reports) + sum(
+        (parts / f"{name}.nq").read_bytes().count(b"\n") for name in fixed
+    )
+    return store if len(store) == expected else None
+
+
+def _loaded(store: ox.Store, parts: Path, names: list[str]) -> ox.Store:
+    """The store with the named parts in it: as one file, since each bulk load has a cost of its own."""
+    together = parts / "together.nq"
+    with together.open("wb") as file:
+        for name in names:
+            file.write((parts / f"{name}.nq").read_bytes())
+    store.bulk_load(path=str(together), format=ox.RdfFormat.N_QUADS)
+    together.unlink()
     return store
 
 
@@ -171,19 +199,14 @@ def _copy_range(old: BinaryIO, new: BinaryIO, start: int, end: int) -> None:
 # ---------------------------------------------------------------- findings
 
 
-def write_validation(staging: Path, reports: list[dict[str, Any]]) -> list[Finding]:
-    """validation.ttl and validation.txt from the findings of all reports."""
+def write_validation(staging: Path, findings: list[Finding]) -> None:
+    """validation.ttl and validation.txt, for machines and for people."""
     from . import validation
 
-    findings = [Finding(**finding) for entry in reports for finding in entry["findings"]]
     _write(staging / "validation.ttl", validation.report_turtle(findings))
     _write(staging / "validation.txt", validation.report_text(findings))
-    return findings
 
 
 def write_json(path: Path, value: dict[str, Any]) -> None:
     _write(path, json.dumps(value, indent=1, ensure_ascii=False, sort_keys=False) + "\n")
 
-
-def findings_as_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    return [asdict(finding) for finding in findings]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +25,8 @@ PARTS = ("graph.nq", "graph.trig", "graph.ttl", "store", "validation.ttl", "vali
 STAGING = ".building"
 _COMMIT = "COMMIT"
 _LOCK = ".lock"
-_TOLERATED = {STAGING, _LOCK, "texts", "README.md", ".gitignore", ".DS_Store"}
+_TOLERATED = {STAGING, _LOCK, "README.md", ".gitignore", ".DS_Store"}
+_TEXT = re.compile(r"[0-9a-f]{64}\.txt")
 
 
 class BuildFolder:
@@ -46,21 +48,33 @@ class BuildFolder:
         return said
 
     def manifest(self) -> dict[str, Any] | None:
-        """`build.json`, or None where there is none. Raises GraphbuilderError for one that is damaged."""
+        """`build.json`, or None where there is none. Raises GraphbuilderError for one that is damaged or not ours."""
+        path = self.path / "build.json"
         try:
-            return json.loads((self.path / "build.json").read_text(encoding="utf-8"))
-        except FileNotFoundError:
+            said = json.loads(path.read_text(encoding="utf-8"))
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError) as error:
-            raise GraphbuilderError(f"{self.path / 'build.json'}: damaged ({error}); build again with --force") from error
+            raise GraphbuilderError(f"{path}: damaged ({error}); build again with --force") from error
+        if not _is_manifest(said):
+            raise GraphbuilderError(f"{path}: not written by graphbuilder; name the folder of a build")
+        return said
+
+    def holds_reports(self) -> bool:
+        """True where a build with at least one report stands here."""
+        try:
+            said = self.manifest() or {}
+        except GraphbuilderError:
+            return False
+        return any(entry["status"] == "read" for entry in said.get("inputs", []))
 
     # ------------------------------------------------ writing
 
     @contextmanager
     def writing(self) -> Iterator[Path]:
         """The staging folder, while this process alone may write. Raises where another one does, or it is not ours."""
-        self._check_ours()
         try:
+            self._check_ours()
             self.path.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.path / _LOCK)
             lock.acquire(timeout=0)
@@ -69,7 +83,9 @@ class BuildFolder:
                 f"{self.path}: another build is writing here; wait for it, or give another folder with --output"
             ) from error
         except OSError as error:
-            raise GraphbuilderError(f"{self.path}: cannot be written ({error.strerror}); give another --output") from error
+            raise GraphbuilderError(
+                f"{self.path}: cannot be written ({error.strerror or error}); give another folder with --output"
+            ) from error
         try:
             self._finish_commit()
             self.staging.mkdir(exist_ok=True)
@@ -83,7 +99,7 @@ class BuildFolder:
     def _check_ours(self) -> None:
         if self.path.exists() and not self.path.is_dir():
             raise UsageError(f"{self.path}: a file, not a folder; give a folder with --output")
-        if not self.path.exists() or (self.path / "build.json").exists() or (self.path / STAGING).exists():
+        if not self.path.exists() or (self.path / STAGING).exists() or self._has_manifest():
             return
         strange = sorted(entry.name for entry in self.path.iterdir() if entry.name not in _TOLERATED)
         if strange:
@@ -91,6 +107,15 @@ class BuildFolder:
                 f"{self.path}: holds {strange[0]} and other things that no build made; give an empty or a new folder "
                 "with --output"
             )
+
+    def _has_manifest(self) -> bool:
+        """True where `build.json` is ours; a damaged one is, where our graph stands beside it."""
+        try:
+            return _is_manifest(json.loads((self.path / "build.json").read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return False
+        except ValueError:
+            return (self.path / "graph.nq").exists()
 
     def commit(self) -> None:
         """Put what stands in the staging folder in the place of the old. All of it must be written."""
@@ -110,6 +135,8 @@ class BuildFolder:
     def _finish_commit(self) -> None:
         if not (self.staging / _COMMIT).exists():
             return
+        for text in (self.staging / "texts").glob("*.txt"):
+            text.replace(self.texts / text.name)
         for name in PARTS:
             new, old = self.staging / name, self.path / name
             if new.is_dir():
@@ -126,13 +153,21 @@ class BuildFolder:
         """Texts of files that are no longer in the build."""
         said = self.manifest() or {}
         wanted = {f"{entry['sha256']}.txt" for entry in said.get("inputs", []) if entry.get("graph")}
-        for path in self.texts.glob("*.txt"):
-            if path.name not in wanted:
+        for path in self.texts.iterdir():
+            if _TEXT.fullmatch(path.name) and path.name not in wanted:
                 path.unlink()
+
+
+def _is_manifest(said: object) -> bool:
+    return isinstance(said, dict) and {"versions", "base_iri", "inputs"} <= said.keys()
 
 
 def _write_error(path: Path, error: OSError) -> GraphbuilderError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return GraphbuilderError(f"{path}: the disk is full; make room and build again (what was built before is as it was)")
-    where = error.filename or path
-    return GraphbuilderError(f"{where}: cannot be written ({error.strerror}); what was built before is as it was")
+        return GraphbuilderError(
+            f"{path}: the disk is full; make room and build again (what was built before is as it was)"
+        )
+    reason = error.strerror or error
+    return GraphbuilderError(
+        f"{error.filename or path}: cannot be written ({reason}); what was built before is as it was"
+    )

@@ -314,6 +314,66 @@ def evaluate(gold: Path, folder: Path, misses: int, form: str) -> None:
         click.echo(line)
 
 
+# ---------------------------------------------------------------- networks
+
+
+@main.command()
+@graph_option
+@click.option("--view", type=click.Choice(["shared", "services", "agencies", "history"]), default="shared",
+              show_default=True, help="Who shares what; services and their agencies; agencies that meet; one authority's history.")
+@click.option("--service-type", "service_types", multiple=True, metavar="T",
+              help="edt, adoption …; can be given several times.")
+@click.option("--around", metavar="AUTHORITY", default="",
+              help="Only what is near this authority: slug, name, GSS code or URN.")
+@click.option("--steps", type=click.IntRange(1, 20), default=2, show_default=True, metavar="K",
+              help="How near: lines away from it.")
+@click.option("--region", metavar="R", default="", help="London, North West …")
+@click.option("--from", "since", metavar="DATE", default="", help="Inspections from 2012, 2012-11 or 2012-11-05.")
+@click.option("--to", "until", metavar="DATE", default="", help="Inspections to that date, included.")
+@click.option("--framework", "frameworks", multiple=True, metavar="F",
+              help="sif-2013 …; can be given several times.")
+@click.option("--kind", "kinds", multiple=True, metavar="K",
+              help="Kind of arrangement: joint-delivery, consortium …")
+@click.option("--state", "states", multiple=True, metavar="S", help="planned, operational, ended …")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="C",
+              help="Only facts of rules this sure.")
+@click.option("--format", "form", default=None,
+              type=click.Choice(["html", "svg", "png", "graphml", "gexf", "cytoscape", "csv", "neo4j", "dot"]),
+              help="A page by default; by the ending of -o where it has one.")
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), default=None,
+              help="The file to write; network with the format's ending by default, - for standard output.")
+@click.option("--open", "show", is_flag=True, help="Open it when it is written.")
+@click.pass_context
+def network(
+    ctx: click.Context, folder: Path, view: str, form: str | None, output: Path | None, show: bool, **wanted: Any
+) -> None:
+    """A picture or a file of the network: who shares what with whom.
+
+    Without options: the services shared in all of England, as a page that works without a network.
+    """
+    from .build_folder import BuildFolder
+    from .network import FORMATS as WRITERS
+    from .network import build_network, parse_filters, write_network
+    from .store import open_store
+
+    filters = parse_filters(**wanted)
+    base = BuildFolder(folder).open()["base_iri"]
+    found = build_network(open_store(folder), view, filters, base)
+    ending = output.suffix.lstrip(".") if output else ""
+    chosen = form or (ending if ending in WRITERS else "html")
+    if output == Path("-"):
+        first, *more = WRITERS[chosen](found).values()
+        if more:
+            raise click.UsageError(f"{chosen} is several files: give -o FILE")
+        click.echo(first, nl=False)
+        return
+    paths = write_network(found, chosen, output)
+    if not ctx.obj["quiet"]:
+        click.echo(f"{', '.join(map(str, paths))}: {found.title}; {found.subtitle}", err=True)
+    if show:
+        click.launch(str(paths[0].resolve()))
+
+
 # ---------------------------------------------------------------- output
 
 

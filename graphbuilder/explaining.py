@@ -15,6 +15,8 @@ from .store import open_store, select
 from .vocabulary import PREFIXES
 
 _WIDTH = 100
+_WHERE = "IRIs stand in the tables of `graphbuilder query … --explain`"
+_SHOWN_BELOW = ("gb:evidence", "gb:rule", "prov:wasGeneratedBy")
 _EVIDENCE = """
 SELECT ?file ?page ?paragraph ?section ?start ?end ?text WHERE {
   ?fact gb:evidence ?e .
@@ -29,24 +31,24 @@ def explain_fact(folder: Path, iri: str) -> str:
     """A fact for people. `iri` can be given in full or as its path below the base ("judgement/havering/…")."""
     said = BuildFolder(folder).open()
     store = open_store(folder)
-    node = ox.NamedNode(_full(iri, said["base_iri"]))
+    node = _node(iri, said["base_iri"])
     quads = sorted(store.quads_for_pattern(node, None, None, None), key=str)
     if not quads:
-        raise GraphbuilderError(f"{node.value}: not in this build; IRIs stand in the tables of `graphbuilder query … --explain`")
+        raise GraphbuilderError(f"{node.value}: not in this build; {_WHERE}")
     lines = [node.value, ""]
     statements = dict.fromkeys((_short(quad.predicate), _short(quad.object)) for quad in quads)
-    shown = [(name, value) for name, value in statements if name not in ("gb:evidence", "gb:rule", "prov:wasGeneratedBy")]
-    lines += [f"  {name:<26} {value}" for name, value in shown]
+    lines += [f"  {name:<26} {value}" for name, value in statements if name not in _SHOWN_BELOW]
     lines += _rule_lines([value for name, value in statements if name == "gb:rule"])
     lines += _words(folder, store, node)
     return "\n".join(lines)
 
 
-def _full(iri: str, base: str) -> str:
+def _node(iri: str, base: str) -> ox.NamedNode:
     text = iri.strip("<>")
-    if any(char in text for char in ' "{}|\\^`'):
-        raise UsageError(f"{iri}: not an IRI")
-    return text if "://" in text else base + text
+    try:
+        return ox.NamedNode(text if "://" in text else base + text)
+    except ValueError as error:
+        raise UsageError(f"{iri}: not an IRI ({error}); {_WHERE}") from error
 
 
 def _short(term: object) -> str:
@@ -73,8 +75,7 @@ def _words(folder: Path, store: ox.Store, node: ox.NamedNode) -> list[str]:
     lines: list[str] = []
     for row in select(store, _EVIDENCE.replace("?fact", str(node))):
         start, end = int(row["start"].value), int(row["end"].value)
-        with (folder / row["text"].value).open(encoding="utf-8", newline="") as file:
-            text = file.read()
+        text = _text(folder / row["text"].value)
         begin = text.rfind("\n", 0, start) + 1
         stop = text.find("\n", end)
         paragraph = f"{text[begin:start]}»{text[start:end]}«{text[end:stop if stop >= 0 else None]}"
@@ -85,6 +86,14 @@ def _words(folder: Path, store: ox.Store, node: ox.NamedNode) -> list[str]:
         lines += ["", "  " + ", ".join(place)]
         lines += textwrap.wrap(paragraph, _WIDTH, initial_indent="    ", subsequent_indent="    ")
     return lines
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return file.read()
+    except OSError as error:
+        raise GraphbuilderError(f"{path}: cannot be read ({error.strerror or error}); build again") from error
 
 
 def describe_rules(folder: Path) -> str:

@@ -84,7 +84,9 @@ class _Writer:
         self.rules_hash = rules_hash
         self.graph = ReportGraph(self.report[1:-1], self.inspection[1:-1])
         self.taken: Counter[str] = Counter()
+        self.mentioned: dict[str, str | None] = {}  # earlier inspections by the path of their IRI: their framework
         self.explained: set[str] = set()  # facts that have their rule and confidence
+        self.labelled: dict[str, str] = {}  # node → its preferred label
 
     # ------------------------------------------------ small tools
 
@@ -234,9 +236,13 @@ class _Writer:
         self.add_type(node, "gb:SafeguardingBoard" if board else "gb:Service")
         self.add(node, "gb:serviceType", self.concept("service-type", service_type))
         self.add(node, "gb:servesAuthority", self.authority(self.cover.authority))
-        label = name or f"{self.place_name()} {self.kind('service-type', service_type)}"
-        self.add(node, "skos:prefLabel", literal(label, language="en"))
+        self.label(node, name or f"{self.place_name()} {self.kind('service-type', service_type)}")
         return node
+
+    def label(self, node: str, text: str) -> None:
+        """The first name that is printed is the preferred one, another spelling of it an alternative (SKOS, S14)."""
+        preferred = self.labelled.setdefault(node, text)
+        self.add(node, "skos:prefLabel" if text == preferred else "skos:altLabel", literal(text, language="en"))
 
     def kind(self, scheme: str, name: str) -> str:
         return pref_labels().get(term(f"{scheme}:{name}")[1:-1], name)
@@ -252,8 +258,7 @@ class _Writer:
         node = self.mint(path)
         self.add_type(node, "gb:Agency")
         self.add(node, "gb:agencyType", self.concept("agency-type", agency_type))
-        label = name or f"{self.place_name()} {self.kind('agency-type', agency_type)}"
-        self.add(node, "skos:prefLabel", literal(label, language="en"))
+        self.label(node, name or f"{self.place_name()} {self.kind('agency-type', agency_type)}")
         if not name:
             self.add(node, "gb:servesAuthority", self.authority(self.cover.authority))
         return node
@@ -313,6 +318,8 @@ class _Writer:
         """An inspection known from a mention, and what it judged. Undated ones are named by what they came before."""
         authority = fact.authority or _authority_path(self.cover)
         place = f"{authority}/{fact.when or f'before-{self.when}'}"
+        if self.mentioned.setdefault(place, fact.framework) != fact.framework:  # two kinds of inspection in one year
+            place += f"-{fact.framework or 'other'}"
         node = self.mint(f"inspection/{place}")
         self.add_type(node, "gb:Inspection")
         self.add(node, "gb:inspectedAuthority", self.authority(fact.authority or self.cover.authority))

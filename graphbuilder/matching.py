@@ -34,7 +34,8 @@ _MARGIN = 4  # and by how much it must beat the next best
 _OTHER_NAME = re.compile(
     r"\s+(?:Park|Road|Street|Lane|House|Hall|Green|Hospital|Infirmary|University|College|School|Academy|Centre|Prison|"
     r"Airport|Town|United|Rovers|Football|Police|Constabulary|Probation|Fire|Magistrates|Crown Court|Family Court|"
-    r"NHS|CCG|Clinical|Healthcare|Foundation Trust|Primary Care|PCT|Partnership NHS|Mental Health|Women.s|Youth Trust)\b"
+    r"NHS|CCG|Clinical|Healthcare|Foundation Trust|Primary Care|PCT|Partnership NHS|Mental Health|Women.s|"
+    r"Youth Trust)\b"
 )
 _POSTCODE = re.compile(r"\s+[A-Z]{1,2}\d{1,2}[A-Z]?\s+\d[A-Z]{2}\b")
 _UNIVERSITY = re.compile(r"\bUniversit(?:y|ies)\s+of\s+$")
@@ -108,7 +109,7 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
         if stop is None or (start and haystack[start - 1].isalnum()):
             continue
         for label in known:
-            if _case_fits(label, text[start:end]):
+            if _case_fits(label, text[start:end]) and (stop == end or label.scheme != "authority"):  # no "Suttons"
                 found[label.scheme].append(Mention(start, stop, label.scheme, label.concept, label.kind == "hidden"))
     agencies = _spelled_out(_longest(found.pop("agency", [])))
     councils = [
@@ -168,6 +169,26 @@ def _is_council(text: str, mention: Mention) -> bool:
         return False
     word = text[mention.start:mention.end].lower()
     return word not in _WORDS_TOO or bool(re.match(r"\s+(?:Borough|Council)|[’']s\b|[,.;)]", text[mention.end:]))
+
+
+# ---------------------------------------------------------------- words that a rule needs
+
+
+class Cues:
+    """Words of which a sentence must hold one before the patterns of a rule are worth trying.
+
+    One pass over a whole text finds them all: reports are long, and few of their sentences state a fact.
+    """
+
+    def __init__(self, *words: str) -> None:
+        self._automaton = ahocorasick.Automaton()
+        for word in words:
+            self._automaton.add_word(folded(word), True)
+        self._automaton.make_automaton()
+
+    def offsets(self, text: str) -> list[int]:
+        """Where the cues end, sorted; parts of words count."""
+        return [last for last, _ in self._automaton.iter(folded(text))]
 
 
 # ---------------------------------------------------------------- names as headings and parameters

@@ -6,11 +6,15 @@ Slugs are the last segment of a concept's or an instance's IRI ("help-and-protec
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas
 
 # ---------------------------------------------------------------- documents
 
@@ -270,6 +274,13 @@ class Reading:
                 for start, end in paragraph.sentences:
                     yield paragraph, start, end
 
+    def sentences_with(self, offsets: list[int], *kinds: str) -> Iterator[tuple[Paragraph, int, int]]:
+        """Those of `sentences` in which one of the sorted offsets falls."""
+        for paragraph, start, end in self.sentences(*kinds):
+            at = bisect_left(offsets, start)
+            if at < len(offsets) and offsets[at] < end:
+                yield paragraph, start, end
+
 
 # ---------------------------------------------------------------- results
 
@@ -295,3 +306,26 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...] = field(default=())
+
+    def dicts(self) -> Iterator[dict[str, object]]:
+        """Each row as {column: cell}."""
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The rows as a DataFrame: whole numbers stay whole beside empty cells, a column of dates is datetime64.
+
+        A column that mixes dates with years ("2011") stays as it is. Needs the extra `pandas`; raises GraphbuilderError
+        without it.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            from .errors import GraphbuilderError
+
+            raise GraphbuilderError("pandas is not installed; pip install 'graphbuilder[pandas]'") from error
+        frame = pandas.DataFrame(self.rows, columns=list(self.columns)).convert_dtypes()
+        for name, cells in zip(self.columns, zip(*self.rows, strict=True), strict=False):
+            said = [cell for cell in cells if cell is not None]
+            if said and all(isinstance(cell, date) for cell in said):
+                frame[name] = pandas.Series(cells, dtype="datetime64[s]")
+        return frame

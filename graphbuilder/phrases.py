@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 # ---------------------------------------------------------------- dates
 
@@ -21,20 +20,30 @@ MONTHS = {
     )
     for name in names
 }
-MONTH = r"(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+MONTH = r"(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
+MONTH_NAMES = {number: name for name, number in reversed(MONTHS.items())}
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_DASH = r"\s*(?:–|—|-|─|‒|−|\bto\b|\buntil\b|\band\b)\s*"
+_YEAR = r"\d{4}(?!\d)"
+_DASH = r"\s*(?:–|—|-|─|‒|−|‐|‑|\bto\b|\buntil\b)\s*"
+_AND = r"\s*(?:,|;|&|\band\b)\s*(?:and\b\s*)?"
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+# "and" joins two days ("8 and 9 July"), but two dates with a year each are two visits.
 _PERIOD = re.compile(
-    rf"\b{_WEEKDAY}(?P<d1>{_DAY})(?:\s+(?P<m1>{MONTH}))?(?:,?\s+(?P<y1>\d{{4}}))?"
-    rf"{_DASH}{_WEEKDAY}(?P<d2>{_DAY})\s+(?P<m2>{MONTH}),?\s+(?P<y2>\d{{4}})",
+    rf"\b{_WEEKDAY}(?P<d1>{_DAY})(?:\s+(?P<m1>{MONTH}))?(?:,?\s+(?P<y1>{_YEAR}){_DASH}|(?:{_DASH}|\s+and\s+))"
+    rf"{_WEEKDAY}(?P<d2>{_DAY})\s+(?P<m2>{MONTH}),?\s*(?P<y2>{_YEAR})",
     re.IGNORECASE,
 )
-_NUMERIC_PERIOD = re.compile(
-    rf"\b(\d{{1,2}})/(\d{{1,2}})/(\d{{4}}){_DASH}(\d{{1,2}})/(\d{{1,2}})/(\d{{4}})", re.IGNORECASE
+# What can stand before a period and takes month and year from it: "3 – 7 and 17 – 21 June 2013", "8, 9 and 10 July".
+_VISIT_BEFORE = re.compile(
+    rf"\b(?P<d1>{_DAY})(?:\s+(?P<m1>{MONTH}))?(?:,?\s+(?P<y1>{_YEAR}))?{_DASH}(?P<d2>{_DAY})(?:\s+(?P<m2>{MONTH}))?{_AND}$",
+    re.IGNORECASE,
 )
-_DATE = re.compile(rf"\b(?P<d>{_DAY})\s+(?P<m>{MONTH}),?\s+(?P<y>\d{{4}})\b", re.IGNORECASE)
-_NUMERIC_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_DAY_BEFORE = re.compile(rf"\b({_DAY}),\s*$")
+_NUMERIC = r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?!\d)"
+_NUMERIC_PERIOD = re.compile(rf"\b{_NUMERIC}{_DASH}{_NUMERIC}", re.IGNORECASE)
+_DATE = re.compile(rf"\b(?P<d>{_DAY})\s+(?P<m>{MONTH}),?\s*(?P<y>{_YEAR})", re.IGNORECASE)
+_NUMERIC_DATE = re.compile(rf"\b{_NUMERIC}")
+_LONGEST = 120  # days; what is longer is a misprint and no inspection
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,45 +58,101 @@ def find_periods(text: str, start: int = 0, end: int | None = None) -> list[Peri
     """Every period or single day in `text[start:end]`, in order, none inside another.
 
     Shapes: "8 – 12 July 2013", "16 September 2014 – 8 October 2014", "14 to 25 October 2024",
-    "12/09/2016 to 06/10/2016", "29 December – 3 January 2020", "15 June 2015".
+    "12/09/2016 to 06/10/2016", "29 December – 3 January 2020", "15 June 2015", "3 – 7 and 17 – 21 June 2013".
+    A misprinted period ("31 June – 4 July 2015") gives nothing, not one of its days.
     """
     end = len(text) if end is None else end
-    found = [*_named_periods(text, start, end), *_numeric_periods(text, start, end)]
+    found: list[Period] = []
+    taken: list[tuple[int, int]] = []
+    for match in [*_PERIOD.finditer(text, start, end), *_NUMERIC_PERIOD.finditer(text, start, end)]:
+        period = _period_of(match)
+        taken.append(match.span())
+        if period:
+            found.extend(_with_visits_before(text, start, period))
     for match in [*_DATE.finditer(text, start, end), *_NUMERIC_DATE.finditer(text, start, end)]:
         day = _day_of(match)
-        if day and not any(period.start <= match.start() < period.end for period in found):
-            found.append(Period(day, day, match.start(), match.end()))
-    return sorted(found, key=lambda period: period.start)
+        inside = any(first <= match.start() < last for first, last in taken)
+        if day and not inside:
+            found.extend(_with_visits_before(text, start, Period(day, day, *match.span())))
+    return sorted(_apart(found), key=lambda period: period.start)
 
 
-def _named_periods(text: str, start: int, end: int) -> Iterator[Period]:
-    for match in _PERIOD.finditer(text, start, end):
-        year = int(match["y2"])
-        last = _date(year, match["m2"], match["d2"])
-        first = _date(int(match["y1"] or year), match["m1"] or match["m2"], match["d1"])
-        if first and last and first > last and not match["y1"]:
-            first = _date(year - 1, match["m1"] or match["m2"], match["d1"])
-        if first and last:
-            yield Period(first, last, match.start(), match.end())
+def _apart(found: list[Period]) -> list[Period]:
+    """A date inside the words of a longer period ("30 November 2015 – 4 December and …") is none of its own."""
+    return [
+        period for period in found
+        if not any(other.start <= period.start and period.end <= other.end and other != period for other in found)
+    ]
 
 
-def _numeric_periods(text: str, start: int, end: int) -> Iterator[Period]:
-    for match in _NUMERIC_PERIOD.finditer(text, start, end):
-        d1, m1, y1, d2, m2, y2 = map(int, match.groups())
-        first, last = _calendar(y1, m1, d1), _calendar(y2, m2, d2)
-        if first and last:
-            yield Period(first, last, match.start(), match.end())
+def _period_of(match: re.Match[str]) -> Period | None:
+    if match.re is _NUMERIC_PERIOD:
+        return _period(_numeric_day(*match.groups()[:3]), _numeric_day(*match.groups()[3:]), match)
+    year = int(match["y2"])
+    first = _date(int(match["y1"] or year), match["m1"] or match["m2"], match["d1"])
+    last = _date(year, match["m2"], match["d2"])
+    if first and last and first > last and match["m1"] and not match["y1"]:  # over New Year
+        first = _date(year - 1, match["m1"], match["d1"])
+    return _period(first, last, match)
+
+
+def _period(first: date | None, last: date | None, match: re.Match[str], shift: int = 0) -> Period | None:
+    if first is None or last is None or not 0 <= (last - first).days <= _LONGEST:
+        return None
+    return Period(first, last, match.start() + shift, match.end() + shift)
+
+
+def _with_visits_before(text: str, start: int, period: Period) -> list[Period]:
+    """The period, and the visits before it that leave their month or year to it."""
+    found = [period]
+    while len(found) < 6:
+        shift = max(start, found[0].start - 60)
+        before, after = text[shift:found[0].start], found[0]
+        if match := _VISIT_BEFORE.search(before):
+            earlier = _visit_before(match, after.first, shift)
+            if earlier is None:
+                return found
+            found.insert(0, earlier)
+        elif match := _DAY_BEFORE.search(before):
+            day = _calendar(after.first.year, after.first.month, _number(match.group(1)))
+            if day is None or day + timedelta(days=1) != after.first:
+                return found
+            found[0] = Period(day, after.last, shift + match.start(), after.end)
+        else:
+            return found
+    return found
+
+
+def _visit_before(match: re.Match[str], after: date, shift: int) -> Period | None:
+    month = match["m2"] or MONTH_NAMES[after.month]
+    last = _date(after.year, month, match["d2"])
+    if last and last > after:
+        last = _date(after.year - 1, month, match["d2"])
+    if last is None:
+        return None
+    first = _date(int(match["y1"] or last.year), match["m1"] or month, match["d1"])
+    if first and first > last and match["m1"] and not match["y1"]:
+        first = _date(last.year - 1, match["m1"], match["d1"])
+    return _period(first, last, match, shift)
 
 
 def _day_of(match: re.Match[str]) -> date | None:
     if match.re is _NUMERIC_DATE:
-        day, month, year = map(int, match.groups())
-        return _calendar(year, month, day)
+        return _numeric_day(*match.groups())
     return _date(int(match["y"]), match["m"], match["d"])
 
 
+def _numeric_day(day: str, month: str, year: str) -> date | None:
+    return _calendar(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+
+
 def _date(year: int, month: str, day: str) -> date | None:
-    return _calendar(year, MONTHS[month.lower().rstrip(".")], int(re.sub(r"\D", "", day)))
+    return _calendar(year, MONTHS[month.lower().rstrip(".")], _number(day))
+
+
+def _number(day: str) -> int:
+    """The number of a day as printed: "3rd" is 3."""
+    return int(re.sub(r"\D", "", day))
 
 
 def _calendar(year: int, month: int, day: int) -> date | None:
@@ -119,15 +184,23 @@ def grade_slug(printed: str) -> str | None:
 # ---------------------------------------------------------------- people
 
 _PARTICLE = r"(?:de|van|von|der|den|la|le|du|di|bin|al)"
-_NAME_WORD = r"(?:[A-Z][A-Za-zÀ-ÿ]*(?:[’'`\-][A-Za-zÀ-ÿ]+)*|[A-Z]\.)"
-NAME = rf"{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_NAME_WORD}){{1,3}}"
+_LETTER = r"[A-Za-zÀ-ÖØ-öø-ſ]"
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŚŠŽĆČ]"
+_NAME_WORD = rf"(?:{_CAPITAL}\.|{_CAPITAL}{_LETTER}*(?:[’'`\-]{_LETTER}+)*)"
+NAME = rf"{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_NAME_WORD}){{1,3}}"
+_EDGE = r"(?:\b|(?<=(?-i:[a-z]))(?=(?-i:[A-Z])))"  # also where a title is glued to the name ("Ann ArcherHMI")
 _TITLES = re.compile(
-    r"\s*[,(–-]?\s*\(?\b(?:(?:Senior\s+)?(?:Her|His)\s+Majesty[’']?s?[’']?\s+Inspectors?|S?HMIs?|Senior\s+HMI|"
-    r"(?:Regulatory|Seconded|Associate|Additional|Ofsted|Social\s+Care|Contracted|Shadow)[\w\s]{0,40}?Inspectors?"
-    r"(?:\s+Manager)?|RI|RIM|AI|OI|SCRI|SCRM)\b\)?(?:\s*,?\s*Ofsted\b)?",
+    rf"\s*[,(–-]?\s*\(?{_EDGE}(?:(?:Senior\s+)?(?:Her|His)\s+Majesty[’']?s?[’']?\s+Inspectors?|S?HMIs?|Senior\s+HMI|"
+    r"(?:Regulatory|Seconded|Associate|Additional|Ofsted|Social\s+Care|Contracted|Shadow)[\w\s]{{0,40}}?Inspectors?"
+    r"(?:\s+Manager)?|(?-i:RI|RIM|AI|OI|SCRI|SCRM))\b\)?(?:\s*,?\s*Ofsted\b)?",
     re.IGNORECASE,
 )
-_ALL_HMI = re.compile(r"\((?:all\s+)?S?HMIs\)|\(all\s+S?HMI\)")  # said once behind the whole list
+# Said once behind the whole list.
+_ALL_HMI = re.compile(r"\((?:all\s+)?S?HMIs\)|\(all\s+S?HMI\)|(?:Her|His)\s+Majesty[’']?s?[’']?\s+Inspectors\b")
+# Between two names of a list: a separator, or nothing but the title of the first ("Ann Archer HMI Bob Baker HMI").
+_NEXT_NAME = re.compile(
+    r"\s*(?:,|;|/|\band\b|&|\n|•)\s*|(?:(?<=\bHMI)|(?<=HMI\))|(?<=\bInspector))\s+(?=[A-Z][a-z])"
+)
 _NOT_A_NAME = re.compile(
     r"\b(?:inspector|inspectors|team|lead|judgement|grade|age|report|ofsted|council|children|manager|analyst|"
     r"majesty|services|published|inspection|assurance|quality|deputy|senior|group|website|data|act|regulations|education)\b",
@@ -146,7 +219,7 @@ class PersonName:
 def find_people(text: str, start: int, end: int) -> list[PersonName]:
     """The names in a list like "Ann Archer HMI, Bob Baker HMI and Cy Cole (Associate Inspector)"."""
     found, begin = [], start
-    for cut in [*re.finditer(r"\s*(?:,|;|\band\b|&|\n|•)\s*", text[start:end]), None]:
+    for cut in [*_NEXT_NAME.finditer(text[start:end]), None]:
         stop = start + cut.start() if cut else end
         person = _person(text, begin, stop)
         if person:
@@ -182,7 +255,7 @@ def _titled(person: PersonName, title: str) -> PersonName:
 
 
 def _hmi(words: str) -> bool | None:
-    if re.search(r"\bS?HMIs?\b|Majesty", words):
+    if re.search(rf"{_EDGE}S?HMIs?\b|Majesty", words):
         return True
     return False if re.search(r"\b(?:associate|additional)\b", words, re.IGNORECASE) else None
 
@@ -192,7 +265,10 @@ def _hmi(words: str) -> bool | None:
 NUMBER_WORDS = {
     word: value
     for value, word in enumerate(
-        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+        [
+            "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+            "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        ]
     )
 }
 NUMBER_WORD = r"(?:" + "|".join(NUMBER_WORDS) + r")"

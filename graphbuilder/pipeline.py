@@ -7,6 +7,7 @@ together in the order of their graphs' names, loaded into the store, linked, and
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import time
 from collections import Counter
@@ -18,7 +19,7 @@ from typing import Any
 from . import assembly, extraction, frameworks, graph, matching, reading, resources
 from ._version import __version__
 from .build_folder import BuildFolder
-from .errors import UnreadableFile, UsageError
+from .errors import GraphbuilderError, UnreadableFile, UsageError
 from .frameworks.rules import RULES as COVER_RULES
 from .model import Fact, Finding, Inspector, Reading, Rule
 from .vocabulary import DEFAULT_BASE, check_base
@@ -91,6 +92,8 @@ def process(task: Task) -> dict[str, Any]:
     entry: dict[str, Any] = {"file": task.file_name, "sha256": task.sha256}
     try:
         data = reading.read_bytes(Path(task.path))
+        if hashlib.sha256(data).hexdigest() != task.sha256:
+            raise UnreadableFile("it changed while the build was at work", "build again")
         report, facts = read_report(data, Path(task.path), task.file_name)
     except UnreadableFile as error:
         return entry | {"status": "left out", "reason": error.reason, "advice": error.advice}
@@ -100,7 +103,7 @@ def process(task: Task) -> dict[str, Any]:
     findings = _validate(lines, document.text)
     assembly.write_parts(Path(task.parts), task.sha256, made.iri, lines)
     assembly.write_text(Path(task.texts) / f"{task.sha256}.txt", document.text)
-    return entry | {
+    entry |= {
         "status": "read",
         "graph": made.iri,
         "inspection": made.inspection,
@@ -114,6 +117,8 @@ def process(task: Task) -> dict[str, Any]:
         "findings": [asdict(finding) for finding in findings],
         "seconds": round(time.perf_counter() - begun, 3),
     }
+    assembly.write_entry(Path(task.parts), entry)
+    return entry
 
 
 def _validate(lines: list[str], text: str) -> list[Finding]:
@@ -142,33 +147,68 @@ def build(
     the folder cannot be written. A file that cannot be used is an entry with its reason, not an error.
     """
     begun = time.perf_counter()
-    found = list(reading.find_files([Path(given) for given in inputs]))
+    found = _files(inputs, Path(output))
+    folder = BuildFolder(Path(output))
+    check_base(base_iri)
+    with folder.writing() as staging:
+        previous = [] if force else _previous(folder, base_iri)
+        resumed = _resumed(staging, base_iri, force)
+        entries, tasks = _plan(found, _by_content(previous), resumed, base_iri, staging, folder)
+        if not tasks and previous and _same(entries, previous):
+            return _unchanged(folder, entries, begun)
+        entries.extend(run_tasks(process, tasks, workers, progress, _crashed))
+        _note_twins(entries)
+        return _finish(folder, staging, entries, base_iri, begun, len(tasks))
+
+
+def _files(inputs: Sequence[str | Path], output: Path) -> list[tuple[Path, str]]:
+    """Every file of the inputs once, under its shortest name; what an earlier build left in `output` is no input."""
+    found: dict[Path, tuple[Path, str]] = {}
+    for path, name in reading.find_files([Path(given) for given in inputs]):
+        place = path.parent.resolve() / path.name
+        if output.resolve() not in place.parents and (place not in found or name < found[place][1]):
+            found[place] = path, name
     if not found:
         raise UsageError(
             f"{', '.join(map(str, inputs)) or 'no input'}: no reports there; "
             f"name files, or folders that hold {', '.join(reading.SUFFIXES)} files"
         )
-    folder = BuildFolder(Path(output))
-    check_base(base_iri)
-    with folder.writing() as staging:
-        previous = {} if force else _previous(folder, base_iri)
-        entries, tasks = _plan(found, previous, base_iri, staging, folder)
-        if not tasks and previous and _same(entries, previous):
-            return _unchanged(folder, entries, begun)
-        done = run_tasks(process, tasks, workers, progress, _crashed)
-        entries.extend(done)
-        _note_twins(entries)
-        return _finish(folder, staging, entries, base_iri, begun, len(tasks))
+    return sorted(found.values(), key=lambda pair: (pair[1], pair[0].as_posix()))
 
 
-def _previous(folder: BuildFolder, base_iri: str) -> dict[tuple[str, str], dict[str, Any]]:
-    """Entries of the last build that still hold: same rules, same shapes, same base; by file name and hash."""
+def _previous(folder: BuildFolder, base_iri: str) -> list[dict[str, Any]]:
+    """Entries of the last build where they still hold: same rules, same shapes, same base, and its files are whole."""
     said = folder.manifest()
-    if not said or said.get("versions") != _versions() or said.get("base_iri") != base_iri:
-        return {}
-    if not all((folder.path / name).exists() for name in ("graph.nq", "graph.ttl", "graph.trig", "store")):
-        return {}
-    return {(entry["file"], entry["sha256"]): entry for entry in said["inputs"] if entry.get("sha256")}
+    if not said or said.get("format") != FORMAT or said["versions"] != _versions() or said["base_iri"] != base_iri:
+        return []
+    reports = [entry for entry in said["inputs"] if entry["status"] == "read"]
+    for syntax in assembly.SYNTAXES:
+        path = folder.path / f"graph.{syntax}"
+        end = max((entry["sections"][syntax][1] for entry in reports), default=0)
+        if not path.is_file() or (end and path.stat().st_size != end):
+            return []
+    return said["inputs"] if (folder.path / "store").is_dir() else []
+
+
+def _resumed(staging: Path, base_iri: str, force: bool) -> list[dict[str, Any]]:
+    """Entries that a build which was cut off had finished by the same rules; all else that it left is cleared away."""
+    started = staging / "STARTED"
+    stamp = json.dumps([FORMAT, base_iri, _versions()])
+    if force or not started.exists() or started.read_text(encoding="utf-8") != stamp:
+        shutil.rmtree(staging)
+        staging.mkdir()
+        started.write_text(stamp, encoding="utf-8")
+    for name in ("parts", "texts"):
+        (staging / name).mkdir(exist_ok=True)
+    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted((staging / "parts").glob("*.json"))]
+
+
+def _by_content(entries: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Entries by file name and hash. A copy's is none: the file that it copies may be gone."""
+    return {
+        (entry["file"], entry["sha256"]): entry for entry in entries
+        if entry.get("sha256") and not entry.get("reason", "").startswith(_COPY)
+    }
 
 
 def _versions() -> dict[str, str]:
@@ -185,6 +225,7 @@ def _versions() -> dict[str, str]:
 def _plan(
     found: list[tuple[Path, str]],
     previous: dict[tuple[str, str], dict[str, Any]],
+    resumed: list[dict[str, Any]],
     base_iri: str,
     staging: Path,
     folder: BuildFolder,
@@ -193,7 +234,9 @@ def _plan(
     entries: list[dict[str, Any]] = []
     tasks: list[Task] = []
     first: dict[str, str] = {}
-    for path, name in sorted(found, key=lambda pair: (pair[1], pair[0].as_posix())):
+    finished = _by_content(resumed)
+    kept: set[str] = set()
+    for path, name in found:
         try:
             sha256 = hashlib.sha256(reading.read_bytes(path)).hexdigest()
         except UnreadableFile as error:
@@ -202,20 +245,30 @@ def _plan(
         if sha256 in first:
             entries.append({
                 "file": name, "sha256": sha256, "status": "left out",
-                "reason": f"it is the same file as {first[sha256]}", "advice": "nothing to do",
+                "reason": f"{_COPY} {first[sha256]}", "advice": "nothing to do",
             })
             continue
         first[sha256] = name
         known = previous.get((name, sha256))
         if known and (known["status"] == "left out" or (folder.texts / f"{sha256}.txt").exists()):
             entries.append(known)
+        elif (name, sha256) in finished:
+            entries.append(finished[name, sha256])
+            kept.add(sha256)
         else:
-            tasks.append(Task(str(path), name, sha256, base_iri, str(staging / "parts"), str(folder.texts)))
+            tasks.append(Task(str(path), name, sha256, base_iri, str(staging / "parts"), str(staging / "texts")))
+    for part in (staging / "parts").iterdir():
+        if part.name.partition(".")[0] not in kept:  # of a build that was cut off
+            part.unlink()
     return entries, tasks
 
 
-def _same(entries: list[dict[str, Any]], previous: dict[tuple[str, str], dict[str, Any]]) -> bool:
-    return {(entry["file"], entry.get("sha256")) for entry in entries if entry.get("sha256")} == set(previous)
+def _same(entries: list[dict[str, Any]], previous: list[dict[str, Any]]) -> bool:
+    return sorted(map(_standing, entries)) == sorted(map(_standing, previous))
+
+
+def _standing(entry: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(entry.get(key) or "" for key in ("file", "sha256", "status", "reason"))
 
 
 def _crashed(task: Task, why: str) -> dict[str, Any]:
@@ -240,6 +293,8 @@ def _note_twins(entries: list[dict[str, Any]]) -> None:
 
 
 _TWIN = "reports on the same inspection as"
+_COPY = "it is the same file as"
+FORMAT = 2  # of build.json; an older one is not gone on from
 
 
 def _unchanged(folder: BuildFolder, entries: list[dict[str, Any]], begun: float) -> BuildResult:
@@ -254,16 +309,22 @@ def _finish(
     """Put the parts together, load and link them, and let the new build take the old one's place."""
     entries.sort(key=lambda entry: (entry.get("graph", ""), entry["file"]))
     reports = [entry for entry in entries if entry["status"] == "read"]
-    quads = assembly.assemble(folder, staging, reports, base_iri)
-    findings = assembly.write_validation(staging, reports)
-    manifest = {
-        "format": 1,
+    if not reports and folder.holds_reports():
+        reasons = "; ".join(f"{entry['file']}: {entry['reason']}" for entry in entries[:5])
+        raise GraphbuilderError(
+            f"none of the {len(entries)} files could be used as a report ({reasons}); {folder.path} is as it was"
+        )
+    quads, joined = assembly.assemble(folder, staging, reports, base_iri)
+    findings = [Finding(**finding) for entry in reports for finding in entry["findings"]] + joined
+    assembly.write_validation(staging, findings)
+    manifest: dict[str, Any] = {
+        "format": FORMAT,
         "versions": _versions(),
         "base_iri": base_iri,
         "built": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "seconds": round(time.perf_counter() - begun, 3),
         "quads": quads,
-        "findings": len(findings),
+        "findings_across_reports": [asdict(finding) for finding in joined],
         "conforms": not any(finding.severity == "Violation" for finding in findings),
         "inputs": sorted(entries, key=lambda entry: entry["file"]),
     }
@@ -279,7 +340,8 @@ def _result(
     counts: Counter[str] = Counter()
     for entry in entries:
         counts.update(entry.get("facts", {}))
-    findings = [Finding(**finding) for entry in entries for finding in entry.get("findings", [])]
+    found = [finding for entry in entries for finding in entry.get("findings", [])]
+    findings = [Finding(**finding) for finding in [*found, *said["findings_across_reports"]]]
     return BuildResult(
         folder=folder.path,
         entries=entries,

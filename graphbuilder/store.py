@@ -49,24 +49,41 @@ class Graph:
         self.manifest = BuildFolder(path).open()
         self.store = open_store(path)
 
-    def query(self, name: str, **params: object) -> Table:
-        """The rows of the stored question `name`. Raises UsageError for an unknown one or a wrong parameter."""
+    def query(self, name: str, *, explain: bool = False, **params: object) -> Table:
+        """The rows of the stored question `name`: `query("shared-services", service_type="edt")`.
+
+        `explain` adds the words behind each row. Raises UsageError for an unknown question or a wrong parameter.
+        """
         from .queries import find_query, run
 
-        return run(self.store, find_query(name), params, self.manifest["base_iri"])
+        question = find_query(name)
+        hyphened = {param.name.replace("-", "_"): param.name for param in question.params}
+        given = {hyphened.get(key, key): value for key, value in params.items()}
+        return run(self.store, question, given, self.manifest["base_iri"], explain=explain)
 
-    def sparql(self, text: str) -> Table:
-        """The rows of a SPARQL SELECT or ASK, over the union of all named graphs."""
+    def sparql(self, text: str, *, timeout: float | None = None) -> Table:
+        """The rows of a SPARQL SELECT, ASK or CONSTRUCT over the union of all named graphs.
+
+        With a `timeout` in seconds, a query that takes longer is ended and raises GraphbuilderError.
+        """
         from .queries import query_from_text, run
 
-        return run(self.store, query_from_text(text), {}, self.manifest["base_iri"])
+        where = self.path if timeout else self.store
+        return run(where, query_from_text(text), {}, self.manifest["base_iri"], timeout=timeout)
 
     def to_rdflib(self) -> rdflib.Dataset:
-        """An rdflib Dataset over the same store (through oxrdflib)."""
+        """An rdflib Dataset over the same store, through oxrdflib: for reading. `gb:` and the others are bound."""
         import rdflib
         from oxrdflib import OxigraphStore
 
-        return rdflib.Dataset(store=OxigraphStore(store=self.store), default_union=True)
+        class ReadingStore(OxigraphStore):
+            def add_graph(self, graph: rdflib.Graph) -> None:
+                """Nothing: `Dataset.graph(IRI)` calls it for graphs that are there, and the store cannot be written."""
+
+        dataset = rdflib.Dataset(store=ReadingStore(store=self.store), default_union=True)
+        for prefix, namespace in PREFIXES.items():
+            dataset.bind(prefix, namespace)
+        return dataset
 
 
 def open_graph(folder: str | Path = "output") -> Graph:

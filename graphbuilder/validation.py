@@ -2,7 +2,8 @@
 
 SHACL (https://www.w3.org/TR/shacl/) runs report by report, on the report's own graph joined to a small
 context: what the frameworks allow, which concepts and authorities exist. Only nodes of the report are
-reported on. Two engines give the same findings: pySHACL, the reference, and the much quicker pyshacl-turbo
+reported on. What joins reports (shapes/cross-report.ttl) runs once, on the little of the whole graph that it
+looks at. Two engines give the same findings: pySHACL, the reference, and the much quicker pyshacl-turbo
 (extra `fast`).
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 ENGINES = ("pyshacl", "turbo")
 SEVERITIES = ("Violation", "Warning", "Info")  # in the order in which people should read them
 
+CROSS_REPORT, PREFIX_FILE = "cross-report.ttl", "prefixes.ttl"  # in shapes/; every other file is about one report
 SHAPES = f"{ROOT}shapes#"
 OA = PREFIXES["oa"]
 RDF_TYPE = PREFIXES["rdf"] + "type"
@@ -55,8 +57,7 @@ def validate_report(ntriples: bytes, engine: str | None = None) -> list[Finding]
     `engine` is "pyshacl" or "turbo"; None takes turbo where it is installed. Raises UsageError for another
     engine and UnusableShapes where a shapes or ontology file cannot be read.
     """
-    run = {"pyshacl": _pyshacl_results, "turbo": _turbo_results}[engine_name(engine)]
-    found = list(_findings(run(ntriples + b"\n" + _context(_base(ntriples)))))
+    found = _run(ntriples + b"\n" + _context(_base(ntriples)), engine)
     return sorted_findings(_located(found, ntriples)) if found else []
 
 
@@ -90,29 +91,138 @@ def engine_name(name: str | None = None) -> str:
     return name
 
 
+# ---------------------------------------------------------------- all reports together
+
+
+def validate_cross_report(store: ox.Store, engine: str | None = None) -> list[Finding]:
+    """What the shapes of cross-report.ttl find in the union of all graphs of `store`, sorted for people.
+
+    The store holds the graphs of all reports and graph/links. `engine` and the errors are those of
+    `validate_report`. A finding has the file, page and paragraph of the first words behind its node.
+    """
+    found = _run(_joined(store), engine, cross_report=True)
+    return sorted_findings(_located_in_store(found, store))
+
+
+# What cross-report.ttl looks at: nodes that another report could contradict, with the properties that its shapes
+# read. It may hold more than is wrong, never less.
+_JOINED = """
+CONSTRUCT { ?node a ?class ; ?property ?value . ?evidence oa:hasSource ?source . } WHERE {
+  {
+    VALUES ?property { gb:inspectedAuthority gb:startDate gb:precededBy gb:resolvedTo }
+    ?node ?property ?value . BIND (gb:Inspection AS ?class)
+  } UNION {
+    VALUES ?property { gb:reportsOn gb:fileName }
+    ?node ?property ?value . BIND (gb:Report AS ?class)
+  } UNION {
+    { SELECT ?inspection { ?report gb:reportsOn ?inspection }
+      GROUP BY ?inspection HAVING (COUNT(DISTINCT ?report) > 1) }
+    ?node gb:inspection ?inspection ; gb:area area:overall-effectiveness . BIND (gb:Judgement AS ?class)
+    VALUES ?property { gb:inspection gb:area gb:grade gb:evidence } ?node ?property ?value
+    OPTIONAL { ?value oa:hasSource ?source BIND (?value AS ?evidence) }
+  } UNION {
+    { SELECT DISTINCT ?type ?own ?others {
+        ?arrangement a gb:SharedArrangement ; gb:serviceType ?type ; gb:participatingAuthority ?partner .
+        ?arrangement gb:inspection ?own .
+        ?own gb:inspectedAuthority ?council . ?others gb:inspectedAuthority ?partner FILTER (?partner != ?council)
+        ?answer gb:inspection ?others ; gb:serviceType ?type } }
+    ?node gb:inspection ?inspection ; gb:serviceType ?type ; a gb:SharedArrangement
+    FILTER (?inspection IN (?own, ?others)) BIND (gb:SharedArrangement AS ?class)
+    VALUES ?property { gb:inspection gb:serviceType gb:participatingAuthority gb:state gb:unnamedPartner
+      gb:statedPartnerCount gb:deliveredBy } ?node ?property ?value
+  } UNION {
+    ?node a gb:Agency ; skos:prefLabel ?value , ?name FILTER (STR(?name) != STR(?value))
+    BIND (gb:Agency AS ?class) BIND (skos:prefLabel AS ?property)
+  } UNION {
+    { SELECT ?council ?measure {
+        ?figure gb:measure ?measure ; gb:authority ?council ; gb:value ?number
+        FILTER NOT EXISTS { ?figure gb:comparator ?whose }
+      } GROUP BY ?council ?measure HAVING (MAX(?number) >= 10 * MIN(?number)) }
+    ?node gb:authority ?council ; gb:measure ?measure . BIND (gb:Statistic AS ?class)
+    VALUES ?property { gb:authority gb:measure gb:unit gb:value gb:inspection gb:comparator } ?node ?property ?value
+  } UNION {
+    { SELECT ?text ?inspection { ?recommendation dcterms:description ?text ; gb:inspection ?inspection }
+      GROUP BY ?text ?inspection HAVING (COUNT(DISTINCT ?recommendation) > 1) }
+    ?node dcterms:description ?text ; gb:inspection ?inspection . BIND (gb:Recommendation AS ?class)
+    VALUES ?property { dcterms:description gb:inspection gb:position } ?node ?property ?value
+  }
+}"""
+
+
+def _joined(store: ox.Store) -> bytes:
+    triples = store.query(_JOINED, use_default_graph_as_union=True, prefixes=PREFIXES)
+    return _ntriples(set(triples))  # type: ignore[arg-type]
+
+
 # ---------------------------------------------------------------- engines
 
 
-def _turbo_results(ntriples: bytes) -> rdflib.Graph:
-    from pyshacl_turbo.rdf import Input
+def _run(ntriples: bytes, engine: str | None, cross_report: bool = False) -> list[Finding]:
+    run = {"pyshacl": _pyshacl_report, "turbo": _turbo_report}[engine_name(engine)]
+    try:
+        return list(_findings(run(ntriples, _shapes(cross_report))))
+    except Exception as error:  # for a shape that they cannot use the engines raise anything, even a bare Exception
+        for path in _shape_files(cross_report):
+            _check_shapes(path, run, ntriples)
+        raise error
 
-    # `Input` hands the text to the native parser as it is; other inputs are first copied through rdflib.
-    data = Input(ntriples.decode(), "nt", None, {})
-    return _turbo_program().validate(data)[1]
+
+def _check_shapes(path: Path, run: Callable[[bytes, bytes], rdflib.Graph], ntriples: bytes) -> None:
+    """Raises UnusableShapes where the engine fails with the shapes of this file alone."""
+    declared = [quad.triple for file in resources.shapes() if file.name == PREFIX_FILE for quad in _parse(file)]
+    try:
+        run(ntriples, _ntriples([*declared, *(quad.triple for quad in _parse(path))]))
+    except Exception as error:
+        reason = " ".join(str(error).split())[:300]
+        advice = "correct the shape there, or install graphbuilder again"
+        raise UnusableShapes(f"{path}{_line_of_shape(path, reason)}: {reason}; {advice}") from error
+
+
+def _line_of_shape(path: Path, reason: str) -> str:
+    """Where the shape that a message names begins; nothing where it names none of the file."""
+    named = re.search(rf"{re.escape(SHAPES)}(\w+)", reason)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    starts = (number for number, line in enumerate(lines, 1) if named and line.startswith(f"shape:{named[1]} "))
+    return next((f", line {number}" for number in starts), "")
+
+
+def _turbo_report(ntriples: bytes, shapes: bytes) -> rdflib.Graph:
+    data = _turbo_input(ntriples)
+    format_ = "nt" if isinstance(data, bytes) else None
+    return _report(_turbo_program(shapes).validate(data, data_graph_format=format_)[1])
+
+
+def _turbo_input(ntriples: bytes) -> Any:
+    """What turbo takes. Its `Input` hands the text to the native parser as it is, but is no public name: where a
+    version has it no more, or with other arguments, the text itself is taken, which every version reads, through
+    rdflib and so more slowly. (A pyoxigraph Store, also public, loses that a plain literal is an xsd:string.)"""
+    try:
+        from pyshacl_turbo.rdf import Input
+
+        return Input(ntriples.decode(), "nt", None, {})
+    except (ImportError, TypeError):
+        return ntriples
 
 
 @cache
-def _turbo_program() -> Any:
+def _turbo_program(shapes: bytes) -> Any:
     from pyshacl_turbo import compile_shapes
 
-    return compile_shapes(_shapes(), shacl_graph_format="nt")
+    return compile_shapes(shapes, shacl_graph_format="nt")
 
 
-def _pyshacl_results(ntriples: bytes) -> rdflib.Graph:
+def _pyshacl_report(ntriples: bytes, shapes: bytes) -> rdflib.Graph:
     import pyshacl
 
     data = _prepared_graph()().parse(data=ntriples, format="nt")
-    return pyshacl.validate(data, shacl_graph=_pyshacl_shapes(), inference="none", inplace=True)[1]
+    return _report(pyshacl.validate(data, shacl_graph=_pyshacl_shapes(shapes), inference="none", inplace=True)[1])
+
+
+def _report(report: Any) -> rdflib.Graph:
+    """The report of an engine, which gives back an exception in its place where it failed."""
+    if isinstance(report, Exception):
+        raise report
+    return report
 
 
 @cache
@@ -132,24 +242,25 @@ def _prepared_graph() -> type[rdflib.Graph]:
 
 
 @cache
-def _pyshacl_shapes() -> rdflib.Graph:
+def _pyshacl_shapes(shapes: bytes) -> rdflib.Graph:
     import rdflib
 
-    return rdflib.Graph().parse(data=_shapes(), format="nt")
+    return rdflib.Graph().parse(data=shapes, format="nt")
 
 
 def _findings(report: rdflib.Graph) -> Iterator[Finding]:
-    from rdflib import RDF, SH
+    from rdflib import RDF, SH, URIRef
 
     for result in report.subjects(RDF.type, SH.ValidationResult):
         values = {name: str(value) for name, value in report.predicate_objects(result)}
         focus, value = values[SH.focusNode], values.get(SH.value)
+        path = report.value(result, SH.resultPath)  # a property, or the node of a longer path
         yield Finding(
             code=values[SH.sourceShape].removeprefix(SHAPES),
             severity=values[SH.resultSeverity].rpartition("#")[2],
             message=values[SH.resultMessage],
             focus=focus,
-            path=values.get(SH.resultPath),
+            path=str(path) if isinstance(path, URIRef) else None,
             value=None if value == focus else value,
         )
 
@@ -170,8 +281,14 @@ def _ntriples(triples: Iterable[ox.Triple]) -> bytes:
 
 
 @cache
-def _shapes() -> bytes:
-    return _ntriples(quad.triple for path in resources.shapes() for quad in _parse(path))
+def _shapes(cross_report: bool = False) -> bytes:
+    """The shapes of one report's graph, or of what joins reports."""
+    return _ntriples(quad.triple for path in _shape_files(cross_report) for quad in _parse(path))
+
+
+def _shape_files(cross_report: bool) -> list[Path]:
+    files = resources.shapes()
+    return [path for path in files if path.name == PREFIX_FILE or (path.name == CROSS_REPORT) == cross_report]
 
 
 _CONTEXT_CLASSES = frozenset({ox.NamedNode(SKOS_CONCEPT), ox.NamedNode(f"{GB}LocalAuthority")})
@@ -193,14 +310,16 @@ def _is_context(quad: ox.Quad) -> bool:
     return quad.predicate in _CONTEXT_PROPERTIES
 
 
-_REPORT = re.compile(rf"^<([^>]*)> <{re.escape(RDF_TYPE)}> <{re.escape(GB)}Report> ".encode(), re.MULTILINE)
+_REPORT_PATH = r"report(?:/[^/>]+){3}"  # report/{authority}/{date}/{hash}
+_REPORT = re.compile(
+    rf"^<([^>]*[/#]){_REPORT_PATH}> <{re.escape(RDF_TYPE)}> <{re.escape(GB)}Report> ".encode(), re.MULTILINE
+)
 
 
 def _base(ntriples: bytes) -> str:
-    """The base IRI of the instances: what stands before `report/{authority}/{date}/{hash}`."""
+    """The base IRI of the instances, as the report's own IRI shows it."""
     match = _REPORT.search(ntriples)
-    base, report, *_ = match[1].decode().rsplit("/", 4) if match else ("", "")
-    return f"{base}/" if report == "report" else DEFAULT_BASE
+    return match[1].decode() if match else DEFAULT_BASE
 
 
 # ---------------------------------------------------------------- where a finding is
@@ -242,6 +361,29 @@ class _Places:
 def _located(findings: Iterable[Finding], ntriples: bytes) -> list[Finding]:
     places = _Places(ntriples)
     return [places.locate(finding) for finding in findings]
+
+
+_PLACES = """
+SELECT ?node ?file ?page ?paragraph WHERE {
+  { ?node gb:evidence ?evidence . ?evidence oa:hasSource ?report
+    OPTIONAL { ?evidence gb:page ?page } OPTIONAL { ?evidence gb:paragraph ?paragraph } }
+  UNION { ?report gb:reportsOn ?node }
+  ?report gb:fileName ?file
+}"""
+
+
+def _located_in_store(findings: Iterable[Finding], store: ox.Store) -> Iterator[Finding]:
+    for finding in findings:
+        node: dict[ox.Variable, Any] = {ox.Variable("node"): ox.NamedNode(finding.focus or "")}
+        rows = store.query(_PLACES, use_default_graph_as_union=True, prefixes=PREFIXES, substitutions=node)
+        known = [tuple(term.value if term else "" for term in list(row)[1:]) for row in rows]  # type: ignore[union-attr]
+        file, page, paragraph = min(known, key=_printed_order, default=("", "", ""))
+        yield replace(finding, file=file or None, page=int(page) if page else None, paragraph=paragraph or None)
+
+
+def _printed_order(place: tuple[str, ...]) -> tuple[str, int, str]:
+    file, page, paragraph = place
+    return file, int(page or 0), paragraph
 
 
 def _triples(ntriples: bytes, *predicates: str) -> Iterator[Any]:

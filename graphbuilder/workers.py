@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait as wait_for
+from types import ModuleType
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -23,11 +28,15 @@ def run_tasks(
     progress: Callable[[int, int], None] | None,
     given_up: Callable[[T, str], R],
 ) -> list[R]:
-    """`work(task)` for every task, in any order. A task that kills its process or never ends becomes `given_up(task, why)`."""
-    count = max(1, min(workers or available_cores(), len(tasks) or 1))
+    """`work(task)` for every task, in any order.
+
+    The work is done in other processes, also where there is one task: a task that kills its process or never ends
+    becomes `given_up(task, why)`.
+    """
+    if not tasks:
+        return []
+    count = max(1, min(workers or available_cores(), len(tasks)))
     report = _Reporter(len(tasks), progress)
-    if count == 1 and len(tasks) < 4:
-        return [report.done(work(task)) for task in tasks]
     results, left = _together(work, tasks, count, report)
     return results + _one_by_one(work, left, given_up, report)
 
@@ -50,8 +59,28 @@ class _Reporter:
 
 def _pool(count: int) -> ProcessPoolExecutor:
     # A fork of a process that has threads can hang; a server that forks clean children cannot.
-    method = "forkserver" if hasattr(os, "fork") else "spawn"
-    return ProcessPoolExecutor(max_workers=count, mp_context=get_context(method))
+    context = get_context("forkserver" if hasattr(os, "fork") else "spawn")
+    if hasattr(os, "fork"):
+        context.set_forkserver_preload(["graphbuilder.pipeline"])
+    return ProcessPoolExecutor(max_workers=count, mp_context=context, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed ends too: it may not write on while the next build is at work."""
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=lambda: (wait_for([parent.sentinel]), os._exit(1)), daemon=True).start()
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Processes that start here do not run the caller's script again: one of two lines needs no main guard."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _together(
@@ -60,7 +89,8 @@ def _together(
     """Results, and the tasks left over when a worker died or nothing moved any more."""
     results: list[R] = []
     pool = _pool(count)
-    waiting: dict[Future[R], T] = {pool.submit(work, task): task for task in tasks}
+    with _without_main():
+        waiting: dict[Future[R], T] = {pool.submit(work, task): task for task in tasks}
     try:
         while waiting:
             done, _ = wait(waiting, timeout=SECONDS, return_when=FIRST_COMPLETED)
@@ -85,7 +115,9 @@ def _one_by_one(
     for task in tasks:
         assert pool is not None
         try:
-            result = pool.submit(work, task).result(timeout=SECONDS)
+            with _without_main():
+                future = pool.submit(work, task)
+            result = future.result(timeout=SECONDS)
         except (BrokenProcessPool, TimeoutError) as error:
             _end(pool)
             pool = _pool(1)

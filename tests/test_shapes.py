@@ -1,5 +1,6 @@
 """Every constraint in shapes/ has a folder tests/shapes/{constraint}: one graph passes and one fails.
 
+A graph is that of one report or, for the constraints of cross-report.ttl, of all reports together.
 In a failing graph the nodes whose names begin with "wrong" are reported by the constraint, and no other.
 Both graphs are checked with both engines, and the engines must say the same.
 """
@@ -16,7 +17,7 @@ import pytest
 
 from graphbuilder import resources
 from graphbuilder.model import Finding
-from graphbuilder.validation import ENGINES, SEVERITIES, SHAPES, validate_report
+from graphbuilder.validation import CROSS_REPORT, ENGINES, SEVERITIES, SHAPES, validate_cross_report, validate_report
 
 CASES = Path(__file__).parent / "shapes"
 SH = "http://www.w3.org/ns/shacl#"
@@ -32,20 +33,31 @@ def graph(path: Path) -> bytes:
 
 @cache
 def findings(path: Path, engine: str) -> tuple[Finding, ...]:
+    if path.parent.name in cross_report_codes():
+        store = ox.Store()
+        store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode("urn:all"))
+        return tuple(validate_cross_report(store, engine))
     return tuple(validate_report(graph(path), engine))
 
 
 @cache
 def shapes() -> ox.Store:
+    """The shapes, each file in a graph named by it."""
     store = ox.Store()
     for path in resources.shapes():
-        store.bulk_load(path=path, format=ox.RdfFormat.TURTLE)
+        store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(f"urn:{path.name}"))
     return store
+
+
+@cache
+def cross_report_codes() -> set[str]:
+    found = rows(f"SELECT ?s {{ GRAPH <urn:{CROSS_REPORT}> {{ ?s sh:severity ?level }} }}")
+    return {shape.removeprefix(SHAPES) for (shape,) in found}
 
 
 def rows(query: str) -> list[tuple[str, ...]]:
     prologue = f"PREFIX sh: <{SH}> PREFIX shape: <{SHAPES}> "
-    solutions = shapes().query(prologue + query)
+    solutions = shapes().query(prologue + query, use_default_graph_as_union=True)
     assert isinstance(solutions, ox.QuerySolutions)
     return [tuple(term.value for term in solution) for solution in solutions]
 
@@ -70,6 +82,10 @@ def reported(path: Path, engine: str) -> set[str]:
 
 def test_every_constraint_has_its_folder_and_every_folder_its_constraint() -> None:
     assert sorted(constraints()) == CODES
+
+
+def test_cross_report_has_constraints_of_its_own() -> None:
+    assert 5 < len(cross_report_codes()) < len(CODES)
 
 
 @pytest.mark.parametrize("code", CODES)

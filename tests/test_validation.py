@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import sys
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 import pyoxigraph as ox
 import pytest
@@ -111,11 +113,12 @@ def test_a_whole_report_as_it_should_be_yields_nothing(engine: str) -> None:
     assert validate_report(ntriples(WHOLE + EVIDENCE), engine) == []
 
 
+@pytest.mark.parametrize("other", ["https://data.example/id/", "https://data.example/id#"])
 @pytest.mark.parametrize("engine", INSTALLED)
-def test_authorities_are_known_below_another_base_iri(engine: str) -> None:
-    other = "https://data.example/id/"
-    assert validate_report(ntriples(WHOLE + EVIDENCE, other), engine) == []
-    unknown = ntriples((WHOLE + EVIDENCE).replace("authority/suffolk", "authority/northshire"), other)
+def test_authorities_are_known_below_another_base_iri(engine: str, other: str) -> None:
+    whole = ntriples(WHOLE + EVIDENCE).replace(b"<" + BASE.encode(), b"<" + other.encode())
+    assert validate_report(whole, engine) == []
+    unknown = whole.replace(b"authority/suffolk", b"authority/northshire")
     assert [found.value for found in validate_report(unknown, engine)] == [f"{other}authority/northshire"]
 
 
@@ -185,7 +188,7 @@ def test_turbo_that_is_not_installed_is_a_usage_error_and_pyshacl_the_default(
     monkeypatch.setattr(validation, "find_spec", lambda name: None)
     with pytest.raises(UsageError, match=r"pip install 'graphbuilder\[fast\]'"):
         validate_report(b"", "turbo")
-    assert validation._engine(None) == "pyshacl"
+    assert validation.engine_name(None) == "pyshacl"
 
 
 def test_a_shapes_file_that_is_no_turtle_is_named_with_its_line(
@@ -196,6 +199,133 @@ def test_a_shapes_file_that_is_no_turtle_is_named_with_its_line(
     monkeypatch.setattr(resources, "shapes", lambda: (broken,))
     with pytest.raises(GraphbuilderError, match=r"broken\.ttl, line 3: .*correct the Turtle there"):
         validation._shapes.__wrapped__()
+
+
+def edited_shapes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str) -> None:
+    """The shapes with a hand's edit in report.ttl."""
+    report, *others = sorted(resources.shapes(), key=lambda path: path.name != "report.ttl")
+    text = report.read_text(encoding="utf-8")
+    assert old in text
+    edited = tmp_path / "report.ttl"
+    edited.write_text(text.replace(old, new, 1), encoding="utf-8")
+    monkeypatch.setattr(resources, "shapes", lambda: (edited, *others))
+    monkeypatch.setattr(validation, "_shapes", validation._shapes.__wrapped__)
+
+
+@pytest.mark.parametrize("engine", INSTALLED)
+@pytest.mark.parametrize("old, new", [
+    ("sh:path dcterms:title ;", ""),
+    ("sh:minCount 1", 'sh:minCount "one"'),
+    ('sh:select """SELECT', 'sh:select """SELEKT'),
+])
+def test_an_edited_shape_that_no_engine_can_use_is_told_with_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str, old: str, new: str
+) -> None:
+    edited_shapes(tmp_path, monkeypatch, old, new)
+    with pytest.raises(validation.UnusableShapes, match=r"report\.ttl.*: .*correct the shape there"):
+        validate_report(ntriples(WHOLE + EVIDENCE), engine)
+
+
+@pytest.mark.skipif("turbo" not in INSTALLED, reason="pyshacl-turbo is not installed")
+def test_a_misspelt_word_of_shacl_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edited_shapes(tmp_path, monkeypatch, "sh:minCount 1", "sh:minCuont 1")
+    with pytest.raises(validation.UnusableShapes, match=r"report\.ttl, line [0-9]+: .*sh:minCuont"):
+        validate_report(ntriples(WHOLE + EVIDENCE), "turbo")
+
+
+def test_an_engine_that_fails_with_shapes_that_are_in_order_shows_its_own_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls = []
+
+    def fails_once(data: bytes, shapes: bytes) -> None:
+        calls.append(shapes)
+        if len(calls) == 1:
+            raise MemoryError("no room")
+
+    monkeypatch.setattr(validation, "_pyshacl_report", fails_once)
+    with pytest.raises(MemoryError, match="no room"):
+        validate_report(b"", "pyshacl")
+    assert len(calls) > 10
+
+
+# ---------------------------------------------------------------- turbo's private door
+
+
+class InputWithOtherArguments:
+    def __init__(self, path: str) -> None: ...
+
+
+@pytest.mark.skipif("turbo" not in INSTALLED, reason="pyshacl-turbo is not installed")
+@pytest.mark.parametrize("other", [None, InputWithOtherArguments], ids=["no Input", "another Input"])
+def test_turbo_without_its_private_input_reads_the_text_and_says_the_same(
+    monkeypatch: pytest.MonkeyPatch, other: type | None
+) -> None:
+    graph = ntriples((WHOLE + EVIDENCE).replace('"3 months"', '"soon"').replace("gb:rule", "gb:misspelt"))
+    usual = validate_report(graph, "turbo")
+    module = ModuleType("pyshacl_turbo.rdf")
+    if other is not None:
+        module.Input = other  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "pyshacl_turbo.rdf", module)
+    assert validation._turbo_input(graph) == graph
+    assert validate_report(graph, "turbo") == usual != []
+
+
+# ---------------------------------------------------------------- all reports together
+
+ONE, OTHER = "report/norfolk/2015-02-02/01234567", "report/norfolk/2015-02-02/89abcdef"
+
+
+def together(*graphs: tuple[str, str]) -> ox.Store:
+    """A store with named graphs: (name, Turtle) …"""
+    store = ox.Store()
+    for name, turtle in graphs:
+        graph = ox.NamedNode(BASE + name)
+        store.load(input=PREFIXES + turtle, format=ox.RdfFormat.TURTLE, base_iri=BASE, to_graph=graph)
+    return store
+
+
+def graded(report: str, file: str, grade: str, page: int) -> tuple[str, str]:
+    return report, f"""
+    <{report}> a gb:Report ; gb:fileName "{file}" ; gb:reportsOn <inspection> .
+    <inspection> a gb:Inspection ; gb:startDate "2015-02-02"^^xsd:date .
+    <judgement> a gb:Judgement ; gb:inspection <inspection> ; gb:area area:overall-effectiveness ;
+        gb:grade grade:{grade} ; gb:evidence <{report}#e> .
+    <{report}#e> a gb:Evidence ; oa:hasSource <{report}> ; gb:page {page} ; gb:paragraph "7" .
+    """
+
+
+@pytest.mark.parametrize("engine", [None, *INSTALLED])
+def test_reports_that_contradict_each_other_are_told_with_the_first_place(engine: str | None) -> None:
+    store = together(graded(ONE, "b.pdf", "good", 3), graded(OTHER, "a.html", "inadequate", 2))
+    (found,) = validation.validate_cross_report(store, engine)
+    assert (found.code, found.severity, found.focus) == ("OverallGradesDiffer", "Warning", f"{BASE}judgement")
+    assert (found.file, found.page, found.paragraph) == ("a.html", 2, "7")
+    assert "two overall grades, good and inadequate, in a.html and b.pdf" in found.message
+
+
+def test_a_link_that_runs_against_time_is_told_with_the_file_of_the_report_at_its_start() -> None:
+    first, later = (
+        f'<r-{name}> gb:reportsOn <{name}> ; gb:fileName "{name}.pdf" . '
+        f'<{name}> a gb:Inspection ; gb:startDate "{day}"^^xsd:date .'
+        for name, day in (("a", "2013-07-08"), ("b", "2017-07-03"))
+    )
+    store = together(("r-a", first), ("r-b", later), ("graph/links", "<a> gb:precededBy <b> ."))
+    (found,) = validation.validate_cross_report(store)
+    assert (found.code, found.file, found.path) == ("PrecededByAgainstTime", "a.pdf", None)
+
+
+def test_reports_that_agree_yield_nothing() -> None:
+    assert validation.validate_cross_report(ox.Store()) == []
+    agreeing = together(graded(ONE, "b.pdf", "good", 3), graded(OTHER, "a.html", "good", 2))
+    assert validation.validate_cross_report(agreeing) == []
+
+
+def test_what_joins_reports_is_not_asked_of_one_report() -> None:
+    assert b"#StatisticJump>" in validation._shapes(cross_report=True)
+    assert b"#StatisticJump>" not in validation._shapes()
+    assert b"#StatisticUnit>" in validation._shapes()
+    assert b"#StatisticUnit>" not in validation._shapes(cross_report=True)
 
 
 # ---------------------------------------------------------------- order and verdict

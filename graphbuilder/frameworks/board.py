@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..model import Cover, Document, Judgement
 from ..phrases import GRADE, grade_slug
@@ -14,6 +15,7 @@ _TITLE = re.compile(
     r"Review\s+of\s+the\s+effectiveness\s+of\s+(?:the\s+)?(?:local\s+)?[A-Z\s]*safeguarding\s+children[’']?s?\s+board",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(r"^\s*\d?\s*([A-Z][^\n]{2,60}?)\s+(?:Local\s+)?Safeguarding\s+Children")
 _SERVICES = re.compile(r"inspection\s+of\s+services\s+for\s+children", re.IGNORECASE)
 _BOARD = (
     r"(?:The\s+)?(?:effectiveness\s+of\s+)?(?:the\s+)?(?:[A-Z][\w’'&-]*\s+){0,6}?"
@@ -33,6 +35,9 @@ _STATEMENTS = (
         re.IGNORECASE,
     ),
 )
+_HEADING = re.compile(rf"{_BOARD}\s*[:–-]\s*({GRADE})\W*$", re.IGNORECASE)
+# What was judged before is not this judgement, nor is a grade of the scale before the reviews.
+_PAST = re.compile(r"\b(?:previous|last|earlier|former)\b|\bin\s+(?:[A-Z][a-z]+\s+)?20\d\d\b", re.IGNORECASE)
 # "An LSCB that requires improvement …", "A board is good if …": definitions, no judgements.
 _DEFINITION = re.compile(r"\b(?:an|any|a)\s+(?:LSCB|board|local)[^.]{0,60}$", re.IGNORECASE)
 
@@ -45,7 +50,7 @@ def recognises(document: Document) -> bool:
 def cover(document: Document) -> Cover:
     periods = common.inspection_periods(document)
     start, end = common.span(periods)
-    authority = common.subject(document, (re.compile(r"^\s*\d?\s*([A-Z][^\n]{2,60}?)\s+(?:Local\s+)?Safeguarding\s+Children"),))
+    authority = common.subject(document, (_SUBJECT,))
     published = common.published(document)
     evidence = [document.evidence(period.start, period.end) for period in periods]
     return Cover(
@@ -79,15 +84,24 @@ def judgements(document: Document) -> list[Judgement]:
     return []
 
 
-def _statement(document: Document, start: int, end: int) -> Judgement | None:
+def _matches(document: Document, start: int, end: int) -> Iterator[re.Match[str]]:
+    if heading := _HEADING.match(document.text, start, end):
+        yield heading
     for pattern in _STATEMENTS:
-        match = pattern.search(document.text, start, end)
-        if match is None or _DEFINITION.search(document.text[max(start, match.start() - 80):match.start(1)]):
+        yield from pattern.finditer(document.text, start, end)
+
+
+def _statement(document: Document, start: int, end: int) -> Judgement | None:
+    for match in _matches(document, start, end):
+        if _DEFINITION.search(document.text[max(start, match.start() - 80):match.start(1)]):
             continue
         if re.match(r"\s*(?:if|when|where)\b", document.text[match.end():match.end() + 10]):
             continue
+        sentence = document.sentence_at(match.start()) or (start, end)
+        if _PAST.search(document.text[sentence[0]:match.end()]):
+            continue
         grade = grade_slug(match.group(1))
-        if grade:
+        if grade and grade != "adequate":
             return Judgement(
                 area="lscb", grade=grade, subject="board", rule="judgement/board-statement",
                 evidence=(document.evidence(match.start(), match.end()),),

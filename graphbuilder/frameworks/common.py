@@ -11,7 +11,7 @@ from .. import matching
 from ..model import Document, Evidence, Inspector, Judgement
 from ..phrases import GRADE, Period, find_people, find_periods, grade_slug
 
-_DATES_LABEL = re.compile(r"Inspection\s+dates?\s*:?", re.IGNORECASE)
+_DATES_LABEL = re.compile(r"(?:Inspection\s+dates?|Dates?\s+of\s+(?:the\s+)?inspection)\s*:?", re.IGNORECASE)
 _DATES_END = re.compile(
     r"Lead\s+inspector|Reporting\s+inspector|Report\s+published|Published|Age\s+group|Judgement|The\s+overall|"
     r"Children[’']s\s+services\s+in|©",

@@ -16,17 +16,23 @@ SINCE_2026 = date(2026, 4, 1)  # by inspection date, not by publication date
 
 _TITLE = re.compile(
     r"Inspection\s+of\s+(?:local\s+authority\s+children[’']s\s+(?:social\s+care\s+)?services"
-    r"|children[’']s\s+social\s+care\s+services|(?:the\s+)?[A-Z][^.:]{2,90}?\s+children[’']s\s+(?:social\s+care\s+)?services)"
+    r"|children[’']s\s+(?:social\s+care\s+services|services\s+(?:in|at|for)\s+[A-Z])"
+    r"|(?:the\s+)?[A-Z](?:[^.:]|(?<=St)\.){2,90}?\s+children[’']s\s+(?:social\s+care\s+)?services"
+    r"|[A-Z][^.:]{2,60}?\s+Children[’']?s?[’']?\s+(?:Services\s+|Social\s+Care\s+)?Trust\b)"
     r"(?!\s+for\s+children\s+in\s+need)",
 )
 _SUBJECT = (
     re.compile(
-        r"Inspection\s+of\s+(?:the\s+)?([A-Z][^.:]{2,80}?)\s+(?:local\s+authority\s+)?children[’']s\s+"
-        r"(?:social\s+care\s+)?services"
+        r"Inspection\s+of\s+(?:the\s+)?([A-Z](?:[^.:]|(?<=St)\.){2,80}?)\s+(?:local\s+authority\s+)?children[’']s\s+"
+        r"(?:social\s+care\s+)?services(?!\s+trust)",
+        re.I,
     ),
+    re.compile(r"Inspection\s+of\s+(?:children[’']s\s+services\s+(?:in|at|for)\s+)?(?:the\s+)?([A-Z][^\n]{2,80}?)\s*\n"),
 )
 _AREAS = {
-    "leadership": r"The\s+impact\s+of\s+leaders\s+on\s+(?:social\s+work\s+)?practice\s+with\s+children\s+and\s+families",
+    "leadership": (
+        r"The\s+impact\s+of\s+leaders\s+on\s+(?:social\s+work\s+)?practice\s+with\s+children\s+and\s+families"
+    ),
     "help-and-protection": (
         r"The\s+experiences\s+and\s+progress\s+of\s+children\s+(?:who\s+need|in\s+need\s+of)\s+help\s+and\s+protection"
     ),
@@ -62,7 +68,7 @@ def cover(document: Document) -> Cover:
         legal_basis=common.legal_basis(document),
         announced=common.announced(document),
         header_dates=common.header_dates(document, periods),
-        evidence=tuple(([authority.evidence] if authority else []) + evidence),
+        evidence=tuple(([authority.evidence] if authority else []) + evidence + ([published[1]] if published else [])),
         rule="cover/ilacs",
     )
 
@@ -82,7 +88,12 @@ def judgements(document: Document) -> list[Judgement]:
 
 def _rows(document: Document) -> list[Judgement]:
     """The rows of the table, which can run on to the second page."""
-    table = re.search(r"Judgements?\s+Grade", document.text)
-    if not table or table.start() > 3000:
-        return []
-    return list(common.rows(document, _AREAS, table.end(), table.end() + 900, "cover/ilacs-table"))
+    table = re.search(r"Judgements?\s+Grade", document.text[:3000])
+    start, end = (table.end(), table.end() + 900) if table else (0, common.cover_end(document))
+    found = sorted(common.rows(document, _AREAS, start, end, "cover/ilacs-table"), key=lambda row: row.evidence)
+    kept: list[Judgement] = []
+    for row in found:
+        above = kept[-1].evidence[0].end if kept else row.evidence[0].start
+        if "." not in document.text[above:row.evidence[0].start]:  # behind a sentence the table has ended
+            kept.append(row)
+    return [row for area in _AREAS for row in kept if row.area == area]

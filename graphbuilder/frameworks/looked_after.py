@@ -14,7 +14,10 @@ _SUBJECT = (re.compile(_TITLE.pattern + r"\s*\n\s*([A-Z][^\n]{2,60}?)\s*\n", re.
 _AREAS = {
     "overall-effectiveness": r"Overall\s+effectiveness",
     "capacity-to-improve": r"Capacity\s+(?:to\s+improve|for\s+improvement)",
-    "outcomes": r"Outcomes\s+for\s+(?:looked\s+after\s+)?children(?:\s+looked\s+after)?(?:\s+and\s+young\s+people)?(?:\s+and\s+care\s+leavers)?",
+    "outcomes": (
+        r"Outcomes\s+for\s+(?:looked\s+after\s+)?children(?:\s+looked\s+after)?(?:\s+and\s+young\s+people)?"
+        r"(?:\s+and\s+care\s+leavers)?"
+    ),
     "quality-of-provision": r"(?:The\s+)?Quality\s+of\s+(?:provision|services?)",
     "leadership": r"Leadership\s+and\s+management",
 }

@@ -12,10 +12,6 @@ from . import common
 NAME = "news"
 
 _ABOUT = re.compile(r"children[’']s\s+services", re.IGNORECASE)
-_JUDGED = re.compile(
-    rf"(?:judged|rated|graded|found)\s+(?:to\s+be\s+|as\s+|by\s+Ofsted\s+(?:to\s+be\s+|as\s+)?)?[‘“\"']?{GRADE}",
-    re.IGNORECASE,
-)
 _VERB = r"\s+(?:is|are|was|were)\s+(?:judged|rated|graded|found)?\s*(?:to\s+be\s+|as\s+)?[‘“\"']?"
 _AREAS = {
     "leadership": r"impact\s+of\s+leaders\s+on\s+(?:social\s+work\s+)?practice\s+with\s+children\s+and\s+families",
@@ -31,17 +27,25 @@ _OVERALL = (
         re.IGNORECASE,
     ),
 )
+# What a title says of a text that is no article on an inspection of a council's services.
+_OTHER_KIND = re.compile(
+    r"\b(?:(?:focused|monitoring)\s+visit|joint\s+targeted|minutes|agenda|school|academy|college|nursery|childminder|"
+    r"children[’']s\s+(?:home|centre)|(?:fostering|adoption)\s+agency)\b",
+    re.IGNORECASE,
+)
 _LENGTH = 30_000  # characters; an article is short, a report is not
+_DATED = re.compile(r"(?:inspected|inspection\s+(?:took\s+place|was\s+carried\s+out)|visited)[^.]{0,60}")
 _PAST = re.compile(r"\b(?:previous|last|earlier)\s+(?:Ofsted\s+)?(?:inspection|report)\b[^.]*$", re.IGNORECASE)
 
 
 def recognises(document: Document) -> bool:
-    """A short text on children's services that names a council and says how an inspection judged it."""
+    """A short text on children's services that names a council and states a grade of its inspection."""
     text = document.text[:_LENGTH]
     return (
         len(document.text) < _LENGTH
         and bool(_ABOUT.search(text[:1500]))
-        and bool(_JUDGED.search(text) or judgements(document))
+        and not _OTHER_KIND.search(_heading(document))
+        and bool(judgements(document))
         and "inspect" in text.lower()
         and _authority(document) is not None
     )
@@ -50,14 +54,13 @@ def recognises(document: Document) -> bool:
 def cover(document: Document) -> Cover:
     found = _authority(document)
     areas = {judgement.area for judgement in judgements(document)}
-    dated = re.search(r"(?:inspected|inspection\s+(?:took\s+place|was\s+carried\s+out)|visited)[^.]{0,60}", document.text)
+    dated = _DATED.search(document.text)
     periods = find_periods(document.text, dated.start(), dated.end()) if dated else []
     start, end = common.span(periods)
-    heading = document.paragraphs[0] if document.paragraphs else None
     return Cover(
         framework="ilacs-2018" if "children-looked-after" in areas else "unknown",
         kind="news",
-        title=document.text[heading.start:heading.end] if heading else document.file_name,
+        title=_heading(document) or document.file_name,
         authority=found[0] if found else None,
         printed_authority=found[1] if found else None,
         start=start,
@@ -65,6 +68,11 @@ def cover(document: Document) -> Cover:
         evidence=(document.evidence(found[2], found[3]),) if found else (),
         rule="cover/news",
     )
+
+
+def _heading(document: Document) -> str:
+    first = document.paragraphs[0] if document.paragraphs else None
+    return document.text[first.start:first.end] if first else ""
 
 
 def _authority(document: Document) -> tuple[str, str, int, int] | None:

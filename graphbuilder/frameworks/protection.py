@@ -10,7 +10,9 @@ from . import common, findings_table
 
 NAME = "protection"
 
-_TITLE = re.compile(r"Inspection\s+of\s+local\s+authority\s+arrangements\s+for\s+the\s+protection\s+of\s+children", re.I)
+_TITLE = re.compile(
+    r"Inspection\s+of\s+local\s+authority\s+arrangements\s+for\s+the\s+protection\s+of\s+children", re.IGNORECASE
+)
 _SUBJECT = (
     re.compile(_TITLE.pattern + r"\s*(?:in\s+)?\n?\s*([A-Z][^\n]{2,60}?)\s*(?:\n|Inspection\s+date)", re.I),
 )
@@ -25,7 +27,9 @@ _AREAS = {
 }
 _PROSE = {
     "overall-effectiveness": r"overall\s+effectiveness\s+of[^.]{0,120}?\s+is\s+(?:judged\s+to\s+be\s+)?",
-    "help-and-protection": r"effectiveness\s+of\s+(?:the\s+)?help\s+and\s+protection[^.]{0,120}?\s+is\s+(?:judged\s+to\s+be\s+)?",
+    "help-and-protection": (
+        r"effectiveness\s+of\s+(?:the\s+)?help\s+and\s+protection[^.]{0,120}?\s+is\s+(?:judged\s+to\s+be\s+)?"
+    ),
     "quality-of-practice": r"quality\s+of\s+practice\s+is\s+(?:judged\s+to\s+be\s+)?",
     "leadership": r"leadership\s+and\s+governance\s+(?:is|are)\s+(?:judged\s+to\s+be\s+)?",
 }

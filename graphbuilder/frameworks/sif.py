@@ -14,12 +14,14 @@ from . import board, common
 NAME = "sif"
 
 _TITLE = re.compile(
-    r"(Re-?\s?)?inspection\s+of\s+services\s+for\s+children\s+in\s+need\s+of\s+help\s+and\s+protection,?\s+"
+    r"(Re[-–‑]?\s?)?inspection\s+of\s+services\s+for\s+children\s+in\s+need\s+of\s+help\s+and\s+protection,?\s+"
     r"children\s+looked\s+after\s+and\s+care\s+leavers",
     re.IGNORECASE,
 )
 _AREAS = {
-    "help-and-protection": r"1\.?\s*(?:The\s+experiences\s+and\s+progress\s+of\s+)?Children\s+who\s+need\s+help\s+and\s+protection",
+    "help-and-protection": (
+        r"1\.?\s*(?:The\s+experiences\s+and\s+progress\s+of\s+)?Children\s+who\s+need\s+help\s+and\s+protection"
+    ),
     "children-looked-after": (
         r"2\.?\s*(?:The\s+experiences\s+and\s+progress\s+of\s+)?Children\s+looked\s+after\s+and\s+achieving\s+permanence"
     ),
@@ -32,7 +34,9 @@ _HEADINGS = {
     "children-looked-after": (
         r"The\s+experiences\s+and\s+progress\s+of\s+children\s+looked\s+after\s+and\s+achieving\s+permanence"
     ),
-    "adoption": r"The\s+graded\s+judge?ment\s+(?:for|about|of)\s+adoption\s+performance(?:\s+is(?:\s+that\s+it(?:\s+is)?)?)?",
+    "adoption": (
+        r"The\s+graded\s+judge?ment\s+(?:for|about|of)\s+adoption\s+performance(?:\s+is(?:\s+that\s+it(?:\s+is)?)?)?"
+    ),
     "care-leavers": (
         r"The\s+graded\s+judge?ment\s+(?:for|about|of)\s+the\s+experiences?\s+and\s+progress\s+of\s+care\s+leavers"
         r"(?:\s+is(?:\s+that\s+it(?:\s+is)?)?)?"

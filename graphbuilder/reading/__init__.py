@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def find_files(inputs: Sequence[Path]) -> Iterator[tuple[Path, str]]:
         if given.is_dir():
             for path in sorted(given.rglob("*"), key=lambda found: found.as_posix()):
                 hidden = any(part.startswith(".") for part in path.relative_to(given).parts)
-                if path.suffix.lower() in SUFFIXES and path.is_file() and not hidden:
+                if path.suffix.lower() in SUFFIXES and not path.is_dir() and not hidden:
                     yield path, path.relative_to(given).as_posix()
         elif given.exists():
             yield given, given.name
@@ -40,7 +41,10 @@ def find_files(inputs: Sequence[Path]) -> Iterator[tuple[Path, str]]:
 def read_bytes(path: Path) -> bytes:
     """The content of a file. Raises UnreadableFile where it is empty, too large, or may not be read."""
     try:
-        size = path.stat().st_size
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise UnreadableFile("it is no plain file", "name a file or a folder of files")
+        size = about.st_size
         if size > SIZE_LIMIT:
             raise UnreadableFile(
                 f"it is {size / 1e6:,.0f} MB, more than the {SIZE_LIMIT / 1e6:,.0f} MB that a report can have",
@@ -48,7 +52,8 @@ def read_bytes(path: Path) -> bytes:
             )
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(f"it cannot be read ({error.strerror})", "check its permissions") from error
+        reason = f"it cannot be read ({error.strerror or error})"
+        raise UnreadableFile(reason, "check that it is there and that you may read it") from error
     if not data.strip():
         raise UnreadableFile("it is empty", "download it again from Ofsted's site")
     return data

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+NO_HEADING = -1  # rank of a line that the file says is none
 
 
 @dataclass(slots=True)
@@ -18,18 +21,21 @@ class Line:
     bold: bool = False
     page_height: float | None = None
     after_blank: bool = False  # a blank line stands above it (text files)
-    heading: int = 0  # rank where the file says so itself (<h1> is 1); 0 where it does not
+    heading: int = 0  # rank where the file says so itself (<h1> is 1); 0 where it does not say; NO_HEADING
     bullet: bool = False  # the file says so itself (<li>)
 
 
 # pdfium gives a hyphen that it takes for a soft one as U+FFFE or U+0002 and swallows the line break after it.
 # In these reports it is always a printed hyphen ("multi-agency").
 _MENDED = str.maketrans(
-    {"\ufffe": "-", "\x02": "-", "\u00ad": "-", "\x00": None, "\r": " ", "\t": " ", "\u00a0": " ", "\ufeff": None}
+    {"\ufffe": "-", "\x02": "-", "\u00ad": "-", "\x00": None, "\ufeff": None}
+    | {chr(code): " " for code in range(1, 32) if code != 2}
 )
-_CONTROLS = {code: " " for code in range(32) if chr(code) not in "\n\x02\r\t\x00"}
+_TO_MEND = re.compile("[\x00-\x08\x0e-\x1b\u00ad\ufeff\ufffe]")  # the rest that is no text is white space
 
 
 def mended(text: str) -> str:
     """The text of a line as printed: hyphens restored, control characters and runs of white space made one space."""
-    return " ".join(text.translate(_MENDED).translate(_CONTROLS).split())
+    if _TO_MEND.search(text):
+        text = text.translate(_MENDED)
+    return " ".join(text.split())

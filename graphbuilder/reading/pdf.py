@@ -13,6 +13,8 @@ import pypdfium2.raw as pdfium
 from ..errors import UnreadableFile
 from .lines import Line, mended
 
+_CUT_SHORT = ("the PDF is broken or cut short", "download it again from Ofsted's site")
+_END = 2048  # bytes at the end of a PDF in which its end mark stands (1024 by the standard, Annex H of ISO 32000-1)
 _BOLD = 600  # font weight from which a line counts as bold
 # pdfium swallows the line break behind a hyphen at a line's end and gives U+FFFE (or U+0002) for the two.
 _BREAK = re.compile("(?<=[\ufffe\x02])|\n")
@@ -48,13 +50,15 @@ def read_pdf(data: bytes, path: Path) -> PdfText:
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:
     try:
-        return pypdfium2.PdfDocument(data)
+        document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise UnreadableFile("the PDF is encrypted", "save a copy without a password") from error
-        raise UnreadableFile(
-            "the PDF is broken or cut short", "download it again from Ofsted's site"
-        ) from error
+        raise UnreadableFile(*_CUT_SHORT) from error
+    if b"%%EOF" not in data[-_END:]:  # pdfium mends what it can, and what was cut off would be missing unsaid
+        document.close()
+        raise UnreadableFile(*_CUT_SHORT)
+    return document
 
 
 def _page_lines(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
@@ -84,10 +88,9 @@ def _line(textpage: object, first: int, last: int, text: str, page: int, height:
     """The line whose characters stand at `first`..`last` in the page's text."""
     start = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, first)
     end = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, last)
-    x, y = ctypes.c_double(), ctypes.c_double()
+    x, y, right, unused = (ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_double())
     pdfium.FPDFText_GetCharOrigin(textpage, start, x, y)
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(textpage, end, left, right, bottom, top)
+    pdfium.FPDFText_GetCharBox(textpage, end, unused, right, unused, unused)
     return Line(
         text=text,
         page=page,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from ..model import Paragraph
-from .lines import Line
+from .lines import NO_HEADING, Line
 from .sentences import sentence_spans
 
 _GLYPHS = "•■◼▪●○◦□◆➢►‣\u2023\ue000-\uf8ff"
@@ -24,11 +24,12 @@ _NUMBER = re.compile(r"^(?:[-–]\s+)?(\d{1,3})(?:\.\s*(?=[\"'“‘(A-Z*])|\s+(
 _NUMBER_ALONE = re.compile(r"^(\d{1,3})\.$")
 _FOOTNOTE = re.compile(r"^(?:\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\*)(?=\s|\D|$)")
 _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]*]*\d{0,2}$")
+_HANGING = re.compile(r"(?:and|or|to)\b")
 _DIGITS = re.compile(r"\d+")
 _BAND = 0.095  # share of a page's height at its top and bottom in which running lines stand
 _HEADING_LENGTH = 130
 _CONTENTS_LINE = re.compile(r"[\s.…]\d{1,3}$")
-_TITLE_SIZE = 20.0  # a heading of this rank on the first page is the report's title and no chapter
+_TITLE_SIZE = 20.0  # a heading of this rank on the first page (or an <h1>) is the report's title and no chapter
 
 
 @dataclass
@@ -163,6 +164,8 @@ def _begun(line: Line, above: Line | None, below: Line | None, blocks: list[Bloc
     """The block that this line begins, or None where it goes on with the one above."""
     current = blocks[-1] if blocks else None
     apart = current is None or above is None or _is_apart(line, above, current, layout)
+    if current is not None and current.kind == "heading" and _ends_heading(line, above):
+        return None
     rank = _heading_rank(line, below, apart, layout)
     if rank:
         joins = current is not None and current.kind == "heading" and not apart and _same_print(line, current.lines[-1])
@@ -198,6 +201,12 @@ def _is_apart(line: Line, above: Line, current: Block, layout: _Layout) -> bool:
     return gap > 1.32 * layout.pitch * max(1.0, min((line.size or 12) / (layout.size or 12), 2.4))
 
 
+def _ends_heading(line: Line, above: Line | None) -> bool:
+    """The rest of a heading that is printed apart from it: "… achieving permanence / are inadequate"."""
+    near = above is not None and line.y is not None and above.page == line.page and not above.text.endswith(":")
+    return near and line.text[:1].islower() and len(line.text) < 60 and not _BULLET.match(line.text)
+
+
 def _same_print(line: Line, other: Line) -> bool:
     return line.bold == other.bold and round(line.size or 0) == round(other.size or 0) and line.page == other.page
 
@@ -205,7 +214,7 @@ def _same_print(line: Line, other: Line) -> bool:
 def _heading_rank(line: Line, below: Line | None, apart: bool, layout: _Layout) -> float:
     """0 where the line is no heading; else its rank (font size, with a little more for bold)."""
     if line.heading:
-        return 30.0 - line.heading
+        return _TITLE_SIZE + 2 - 2 * line.heading if line.heading != NO_HEADING else 0.0
     if len(line.text) > _HEADING_LENGTH or line.bullet or _GLYPH_BULLET.match(line.text):
         return 0.0
     if line.size is None or layout.size is None:
@@ -270,7 +279,8 @@ def _numbered(blocks: list[Block]) -> list[Block]:
         if block.number:
             last = int(block.number)
             continue
-        inside = re.search(rf"(?<=\s){last + 1}\.(?=\s|$)", " ".join(line.text for line in block.lines)) if last else None
+        words = " ".join(line.text for line in block.lines)
+        inside = re.search(rf"(?<=\s){last + 1}\.(?=\s|$)", words) if last else None
         if inside and block.kind in ("paragraph", "bullet") and _next_number(blocks, index) == last + 2:
             block.kind, block.number = "paragraph", str(last + 1)
             last += 1
@@ -369,12 +379,15 @@ def _laid_out(blocks: list[Block]) -> Composed:
 
 
 def _joint(parts: list[str], index: int, line: Line) -> str:
-    """What stands between two lines of a paragraph: a space, or nothing after a hyphen that breaks a word."""
+    """What stands between two lines of a paragraph: a space, or nothing after a hyphen inside a word or a range.
+
+    "multi-/agency", "2013-/14" and "Southend-on-/Sea" are one word; "short-/and long-term" is not.
+    """
     if not index:
         return ""
     above = parts[-1]
-    broken = above.endswith("-") and not above.endswith(" -") and line.text[:1].islower()
-    return "" if broken else " "
+    broken = above.endswith("-") and above[-2:-1].isalnum() and line.text[:1].isalnum()
+    return "" if broken and not _HANGING.match(line.text) else " "
 
 
 def _paragraph(

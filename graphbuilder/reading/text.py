@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from charset_normalizer import from_bytes
 
@@ -14,15 +15,38 @@ _HASHES = re.compile(r"^(#{1,6})\s+")
 
 def decoded(data: bytes) -> tuple[str, str | None]:
     """The text of a file and a warning where its encoding had to be guessed."""
-    for encoding in ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
-        try:
-            return data.decode(encoding), None
-        except UnicodeDecodeError:
-            continue
+    try:
+        text = data.decode(_wide(data) or "utf-8-sig").removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        text = ""
+    if "\x00" in text or (not text and b"\x00" in data[:4096]):
+        raise _not_text()
+    return (text, None) if text else _guessed(data)
+
+
+def _wide(data: bytes) -> str | None:
+    """The kind of UTF-16 that the byte order mark says, or the zeros of plain letters where there is none."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    even, odd = data[0:4096:2].count(0), data[1:4096:2].count(0)
+    if max(even, odd) < 0.3 * min(len(data), 4096) / 2:
+        return None
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _guessed(data: bytes) -> tuple[str, str]:
     guess = from_bytes(data).best()
-    if guess is None or b"\x00" in data[:4096]:
-        raise UnreadableFile("it is not text in any known encoding", "save it as UTF-8 text, or give the PDF")
-    return str(guess), f"its encoding was guessed to be {guess.encoding}; save it as UTF-8 to be sure"
+    if guess is None:
+        raise _not_text()
+    text, encoding = str(guess), guess.encoding
+    if encoding.startswith(("cp125", "latin", "iso8859", "mac")):  # of these, English text has Windows' own
+        with suppress(UnicodeDecodeError):
+            text, encoding = data.decode("cp1252"), "cp1252"
+    return text, f"its encoding was guessed to be {encoding}; save it as UTF-8 to be sure"
+
+
+def _not_text() -> UnreadableFile:
+    return UnreadableFile("it is not text in any known encoding", "save it as UTF-8 text, or give the PDF")
 
 
 def read_text(text: str) -> list[Line]:
