@@ -109,24 +109,15 @@ def network(view: str = "shared", source: Statements | None = None, **filters: o
 
 
 def large(councils: int = 3900, bodies: int = 1100) -> Statements:
-    """Some 5,000 nodes in one piece, from a fixed rule."""
+    """5,000 nodes in one piece, from a fixed rule: each council is served by two bodies."""
     authorities = {
-        council(f"c{n}"): Authority(council(f"c{n}"), f"c{n}", f"Council {n}", "London")
-        for n in range(councils)
+        council(f"c{n}"): Authority(council(f"c{n}"), f"c{n}", f"Council {n}", "London") for n in range(councils)
     }
-    agencies = {
-        body(f"b{n}"): Body(body(f"b{n}"), f"Body {n}", "regional-adoption-agency") for n in range(bodies)
-    }
-    found = [
-        replace(
-            said(
-                f"c{n % councils}",
-                f"{2012 + n % 12}-01-01",
-                service_type="adoption",
-                agency=body(f"b{n * 37 % bodies}"),
-            ),
-            iri=f"{BASE}arrangement/{n}",
-        )
-        for n in range(2 * councils)
-    ]
+    agencies = {body(f"b{n}"): Body(body(f"b{n}"), f"Body {n}", "regional-adoption-agency") for n in range(bodies)}
+    found = []
+    for n in range(councils):
+        for turn, number in enumerate((n * 37 % bodies, (n * 37 + 1 + n // bodies * 613) % bodies)):
+            date, agency = f"{2012 + n % 12}-01-01", body(f"b{number}")
+            made = said(f"c{n}", date, service_type="adoption", agency=agency)
+            found.append(replace(made, iri=f"{BASE}arrangement/{n}-{turn}"))
     return Statements(found, authorities, agencies, {})

@@ -235,7 +235,7 @@ def test_no_two_nodes_of_a_star_fall_together() -> None:
 
 def test_five_thousand_nodes_are_laid_out_within_ten_seconds() -> None:
     graph = network(source=large()).graph
-    assert len(graph) == 5000
+    assert len(graph) == 5000 and nx.is_connected(graph)
     start = time.process_time()
     shapes = component_shapes(graph)
     assert time.process_time() - start < 10

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.corpus
 
 
 @pytest.fixture(scope="module")
-def network_of(built: Any) -> Any:
-    store = open_store(built.folder)
+def network_of(corpus_build: Any) -> Any:
+    store = open_store(corpus_build.folder)
     return lambda **filters: build_network(store, "shared", parse_filters(**filters))
 
 
