@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import zip_longest
 
 from ..model import Paragraph
@@ -86,12 +87,31 @@ def figures_in(sentence: Sentence, context: Context) -> list[Figure]:
     """Every figure of a measure in the sentence, in order. Tells `context` what the next sentences may refer to."""
     _open_school(sentence, context)
     found: list[Figure] = []
-    if FIGURE.search(sentence.words):
+    if _may_count(sentence.words) and FIGURE.search(sentence.words):
         found = _figures(sentence)
         found += _in_context(sentence, context, {figure.start for figure in found})
         found += _previous(sentence, context, found)
     _remember(sentence, context, found)
     return sorted(found, key=lambda figure: figure.start)
+
+
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[a-z]+")
+_NUMBERS = frozenset(
+    "no none zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+
+
+def _may_count(words: str) -> bool:
+    """The quick test before the pattern: a digit, or a number in words."""
+    return bool(_DIGIT.search(words)) or not _NUMBERS.isdisjoint(_WORD.findall(words.lower()))
+
+
+@cache
+def _all_words() -> frozenset[str]:
+    """The words of which a sentence must hold one for any of the patterns."""
+    return frozenset(word for pattern in patterns() for word in pattern.words)
 
 
 # ---------------------------------------------------------------- figures that a pattern finds
@@ -101,8 +121,9 @@ def _figures(sentence: Sentence) -> list[Figure]:
     """Of two patterns on one figure the earlier counts."""
     taken: dict[Span, Figure] = {}
     lowered = sentence.words.lower()
-    for pattern in patterns():
-        if not any(word in lowered for word in pattern.words):
+    said = {word for word in _all_words() if word in lowered}
+    for pattern in patterns() if said else ():
+        if said.isdisjoint(pattern.words):
             continue
         matches = list(pattern.regex.finditer(sentence.text, *sentence.span))
         for match in matches if matches and _may_hold(pattern, sentence) else ():

@@ -11,12 +11,13 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from ..matching import BASE, triples
+from ..matching import BASE, Cues, triples
 from ..model import Cover, EarlierInspection, Evidence, Paragraph, Reading, Rule
 from ._areas_said import AREAS, JUDGEMENT_OF, JUDGING, OVERALL, areas_judged, areas_of, framework_of
 from ._past_grades import GradeSaid, grades
 from ._past_inspections import Mention, mentions, words
 from ._same_inspection import Row, merged
+from ._sections import section_test
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -57,6 +58,12 @@ _STANDING_TEXT = words(r"what the inspection judgements? mean|information about 
 _MENTIONS = words(
     r"inspect|visit|JTAI|ILACS|joint area review|judged|rated|graded|judgement|considered to|by Ofsted|\bIn 20\d\d,"
 )
+_is_standing_text = section_test(_STANDING_TEXT)
+# Words of which a sentence that `_MENTIONS` fits holds one: found in one pass over the text, before the patterns.
+_CUES = Cues(
+    "inspect", "visit", "JTAI", "ILACS", "joint area review", "judged", "rated", "graded", "judgement", "considered",
+    "by Ofsted", "In 20",
+)
 _HOMES = words(r"\bthe home\b|operates\s[^.;]{0,40}home")
 _FIRST_YEAR = 2005  # before it the councils' children's services were not inspected by Ofsted
 
@@ -68,15 +75,16 @@ def extract(reading: Reading) -> Iterable[EarlierInspection]:
 
 def _rows(reading: Reading) -> Iterator[Row]:
     text = reading.document.text
+    cued = {start for _, start, _ in reading.sentences_with(_CUES.offsets(text))}
     for paragraph in reading.document.paragraphs:
-        if paragraph.kind not in ("paragraph", "bullet") or _STANDING_TEXT.search(paragraph.section):
+        if paragraph.kind not in ("paragraph", "bullet") or _is_standing_text(paragraph.section):
             continue
         before: list[Mention] = []
         for start, end in paragraph.sentences:
-            if _HOMES.search(text, start, end):
+            if text.find("home", start, end) >= 0 and _HOMES.search(text, start, end):
                 break  # this sentence and those behind it tell of the inspections of homes
             found: list[Mention] = []
-            if _MENTIONS.search(text, start, end):
+            if start in cued and _MENTIONS.search(text, start, end):
                 known = (_earlier(mention, reading.cover) for mention in mentions(text, start, end))
                 found = [mention for mention in known if mention]
                 yield from _of_sentence(reading, paragraph, (start, end), found, before)

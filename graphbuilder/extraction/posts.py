@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ..model import PostHolding, Reading, Rule
 from ._offices import Office, groups, has_short_titles, offices
+from ._sections import section_test
 from ._tenure import APPOINTED, IN_POST, NEW, Tenure, dates_respectively, is_present_holder, tenure_said
 
 NAMED = "posts/named"
@@ -40,6 +40,7 @@ RULES = (
 _NOT_FINDINGS = re.compile(
     r"recommendation|to improve\b|areas? for improvement|judge?ments? mean|priority and immediate", re.IGNORECASE
 )
+_is_no_finding = section_test(_NOT_FINDINGS)
 _TITLE = r"(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\.?\s+"
 _NAME = r"[A-Z][a-z]+(?:[’'-][A-Z][a-z]+)?\s+(?:Mc|Mac|O[’'])?[A-Z][a-z]+(?:-[A-Z][a-z]+)?"
 _NAME_BEFORE = re.compile(
@@ -90,12 +91,6 @@ def _claims(reading: Reading) -> Iterator[_Claim]:
         for group in groups(sentence, found):
             for office, tenure, name in _said(sentence, group, found):
                 yield _Claim(office, (start, end), tenure, paragraph.kind == "bullet", name)
-
-
-@lru_cache(4096)
-def _is_no_finding(section: str) -> bool:
-    """Whether nothing in a section of this name is a finding; reports repeat their sections' names."""
-    return bool(_NOT_FINDINGS.search(section))
 
 
 def _said(

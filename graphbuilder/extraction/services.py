@@ -11,12 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from ..model import Mention, Paragraph, Reading, Rule, ServiceState
 from . import _proper_names
 from ._aboutness import ENOUGH, STRONG, weight, words
 from ._functions import FOR_WHOM, STANDING, function_weight, is_for_group
+from ._sections import section_test
 from ._service_states import ENDED, PLANNED, PRIORITY, state_of_the_service, state_said
 
 SUBJECT, PART, FUNCTION, GROUP = "services/subject", "services/part", "services/function", "services/for-whom"
@@ -82,6 +82,7 @@ _NOT_FINDINGS = re.compile(
     r"^(?:immediately|within (?:three|six|\d) months)|record of main|^grade \d",
     re.IGNORECASE,
 )
+_is_no_finding = section_test(_NOT_FINDINGS)
 _STANDING_WORDS = (
     "regulates and inspects", "Crown copyright", "is leading the local authority’s", "is leading the local authority's",
 )
@@ -160,12 +161,6 @@ def _sightings(reading: Reading) -> Iterator[Sighting]:
 def _is_standing_text(sentence: str) -> bool:
     """Whether a sentence stands in every report: definitions, titles, what Ofsted does."""
     return bool(_STANDING_START.match(sentence)) or any(words in sentence for words in _STANDING_WORDS)
-
-
-@lru_cache(4096)
-def _is_no_finding(section: str) -> bool:
-    """Whether nothing in a section of this name is a finding; reports repeat their sections' names."""
-    return bool(_NOT_FINDINGS.search(section))
 
 
 def _types_of_names(bodies: list[_proper_names.NamedBody]) -> dict[str, str]:

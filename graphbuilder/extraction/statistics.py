@@ -14,6 +14,7 @@ from ..model import Document, Evidence, Paragraph, Reading, Rule, Statistic
 from ._figures import comparisons, date_of, dates_in, value_of
 from ._measures import RATE_IN_BRACKETS
 from ._printed_figures import Context, Figure, Sentence, Span, figures_in, segments
+from ._sections import section_test
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -99,6 +100,7 @@ _STANDING_TEXT = re.compile(
     r"needs? to improve|information about this inspection|about this inspection|record of main findings",
     re.IGNORECASE,
 )
+_is_standing_text = section_test(_STANDING_TEXT)
 
 
 def extract(reading: Reading) -> Iterable[Statistic]:
@@ -120,7 +122,7 @@ def _statistics(document: Document) -> Iterator[Statistic]:
     for paragraph in document.paragraphs:
         if paragraph.kind == "heading":
             context = _below_heading(document, paragraph, context)
-        if paragraph.kind not in ("paragraph", "bullet") or _STANDING_TEXT.search(paragraph.section):
+        if paragraph.kind not in ("paragraph", "bullet") or _is_standing_text(paragraph.section):
             continue
         context.counted = None
         for start, end in segments(document.text, paragraph):
@@ -174,7 +176,8 @@ _SHARE_COMPARED = re.compile(
 
 def _compared_shares(document: Document, sentence: Sentence) -> Iterator[Statistic]:
     """The shares of children in London and England where the area's own stands in another sentence."""
-    said = _SHARE_COMPARED.search(sentence.text, *sentence.span)
+    stated = sentence.text.find("proportion", *sentence.span) >= 0
+    said = _SHARE_COMPARED.search(sentence.text, *sentence.span) if stated else None
     if said:
         evidence = (document.evidence(*sentence.span),)
         own = Statistic(

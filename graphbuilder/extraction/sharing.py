@@ -1,0 +1,341 @@
+"""Arrangements that authorities share: who shares which service with whom, and which body runs it.
+
+Every pattern is matched on a marked sentence (`_marked`), in which services, partners and bodies are single marks.
+Two names in one sentence are never enough: the words between them must say that something is shared, joint, run for
+others or handed over. `_arrangements` then makes one fact of all sentences about one arrangement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from ..model import Fact, Mention, Paragraph, Reading, Rule
+from ._arrangements import Claim, Span, merged, state_of
+from ._bodies import Body, introduced
+from ._body_claims import agency_claims, consortium_claims, trust_claims
+from ._marked import Marked, around, listed, marked
+from ._partners import Partners, partnership_members
+from ._sections import section_test
+from ._sharing_rules import (
+    AGENCY,
+    BUT,
+    CONSORTIUM_RULE,
+    GENERAL,
+    LISTED,
+    NAMED,
+    NOT,
+    OTHER_SHARING,
+    PARTNERSHIP,
+    PATTERNS,
+    RULES_IN_ORDER,
+    RUN_BY,
+    SHARED,
+    UNSURE,
+    Pattern,
+)
+
+RULES: tuple[Rule, ...] = RULES_IN_ORDER
+
+# Sentences without one of these words share nothing: the quick test before the patterns.
+_CUES = (
+    "authorities", "borough", "council", "another", "neighbour", "adjacent", "adjoining", "pan-", "pan ", "regional",
+    "raa", "consorti", "lscbs", "boards", "trust", "company", "children first", "shared", "share ", "joint", "across",
+    "partnership", "behalf", "cover", "pooled", "framework", "arrangement", "also ", "delegated", "delivered by",
+    "adopt",
+)
+# Headings under which reports say what should be done, or what words mean: nothing there is stated as a fact.
+_NO_STATEMENT = re.compile(
+    r"recommend|areas? for (?:improvement|development)|needs? to improve|priority and immediate|judgements? mean|"
+    r"about this inspection|our inspection|inspection team|^(?:immediately|within \w+ months)",
+    re.IGNORECASE,
+)
+_is_no_statement = section_test(_NO_STATEMENT)
+
+
+def extract(reading: Reading) -> Iterable[Fact]:
+    """The shared arrangements that the report states, one fact each, in the order of the report."""
+    return merged(reading, _claims(reading))
+
+
+def _claims(reading: Reading) -> list[Claim]:
+    report = _Report(reading, introduced(reading), partnership_members(reading))
+    found = [
+        claim
+        for paragraph, start, end in reading.sentences()
+        if not _is_no_statement(paragraph.section) and _is_worth_a_look(reading, start, end)
+        for claim in _sentence_claims(report, paragraph, marked(reading, start, end, report.full))
+    ]
+    shares = any(claim.rule not in (AGENCY.name, CONSORTIUM_RULE.name) and not claim.alone for claim in found)
+    return [claim for claim in found if shares or not claim.alone]
+
+
+def _is_worth_a_look(reading: Reading, start: int, end: int) -> bool:
+    """The quick test before the patterns."""
+    words = reading.document.text[start:end].lower()
+    return any(cue in words for cue in _CUES) or any(
+        mention.concept != reading.cover.authority for mention in reading.mentions_in(start, end, "authority", "agency")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """What the whole report says that its sentences need."""
+
+    reading: Reading
+    full: frozenset[str]  # bodies that it introduces by their full name
+    members: dict[str, tuple[str, ...]]  # of partnerships with a name
+
+
+def _sentence_claims(report: _Report, paragraph: Paragraph, sentence: Marked) -> Iterator[Claim]:
+    by_body = [*agency_claims(sentence), *trust_claims(sentence)]
+    yield from by_body
+    denied = re.search(r"\bnot shared\b", sentence.text)  # whatever else is said there, it is no arrangement
+    if not denied and any(partners.authorities or partners.words for partners in sentence.partners):
+        taken = {claim.service_type for claim in by_body}
+        yield from (
+            claim for claim in _pattern_claims(report, paragraph, sentence) if claim.service_type not in taken
+        )
+    if "shared" in sentence.text:
+        yield from _shared_services(report, sentence)
+    yield from consortium_claims(report.reading, paragraph, sentence)
+
+
+# ---------------------------------------------------------------- patterns
+
+
+def _pattern_claims(report: _Report, paragraph: Paragraph, sentence: Marked) -> Iterator[Claim]:
+    """Claims of the patterns; of two patterns on one service, or on one partner in general, the first counts."""
+    services: set[str] = set()
+    partners: set[str] = set()
+    for pattern in PATTERNS:
+        for match in _matches(pattern.words, sentence.text):
+            if (pattern.service_type and match["p"] in partners) or not _holds(report, pattern, match, sentence):
+                continue
+            if pattern.on_board and not _is_on_board(report.reading, paragraph, sentence, match):
+                continue
+            for service_type, name, proof in _services(report, paragraph, pattern, match, sentence):
+                if (name or service_type) not in services:
+                    claim = _claim(report, paragraph, pattern, match, sentence, service_type, name, proof)
+                    yield from _lasting(claim, sentence, match)
+                services.add(name or service_type)
+                partners.add(match["p"])
+
+
+_SOME_REMAIN = re.compile(
+    r"\b(?:retained|remaining|number of) shared services\b|\bshared services (?:remain|continue)\b"
+)
+
+
+def _lasting(claim: Claim, sentence: Marked, match: re.Match[str]) -> Iterator[Claim]:
+    """The claim; beside one that has ended, what is said to remain. What ended with nobody named is no arrangement."""
+    if claim.state != "ended" or claim.authorities or sentence.partners[int(match["p"])].partnership:
+        yield claim
+    if claim.state == "ended" and _SOME_REMAIN.search(sentence.text):
+        yield replace(claim, state="operational")
+
+
+def _matches(words: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Every match, also those that begin inside another: the service nearest to the cue begins last."""
+    match = words.search(text)
+    while match:
+        yield match
+        match = words.search(text, match.start() + 1)
+
+
+def _holds(report: _Report, pattern: Pattern, match: re.Match[str], sentence: Marked) -> bool:
+    """True where the partners are such as the pattern asks for, and the words state what it looks for."""
+    partners = sentence.partners[int(match["p"])]
+    own = partners.own or bool(re.search(r"\{O\d+\}", match.group()))
+    if pattern.own and not (own and (partners.authorities or partners.words)):
+        return False
+    if pattern.areas and not (own or partners.definite):
+        return False
+    if pattern.one and not (own or partners.definite or _is_one(partners)):
+        return False
+    if pattern.cluster and "cluster" not in (partners.words or ""):
+        return False
+    if pattern.boards:
+        return bool(re.search(r"LSCB|board", report.reading.document.text[partners.start:partners.end]))
+    before = BUT.split(sentence.text[max(0, match.start() - 40):match.start()])[-1]
+    if UNSURE.search(before + match.group()) or NOT.search(before + match.group()):
+        return False
+    if pattern.rule is NAMED and pattern.service_type:
+        return True
+    said = sentence.text[match.start():match.start("p")]
+    return not OTHER_SHARING.search(before + said if pattern.rule in (SHARED, RUN_BY) else said)
+
+
+def _is_on_board(reading: Reading, paragraph: Paragraph, sentence: Marked, match: re.Match[str]) -> bool:
+    """True where a county's arrangement is one of its safeguarding boards; London has arrangements of every kind."""
+    partnership = sentence.partners[int(match["p"])].partnership or ""
+    text = reading.document.text[paragraph.start:paragraph.end]
+    return partnership.startswith("pan ") and "london" not in partnership and bool(_BOARD.search(text))
+
+
+_BOARD = re.compile(r"\bLSCBs?\b|\b[Tt]he board\b|\bsafeguarding (?:children )?board\b")
+
+
+def _is_one(partners: Partners) -> bool:
+    """ "A neighbouring council", not "neighbouring councils"."""
+    words = partners.words or ""
+    return bool(re.match(r"(?:a|an|another|one|the)\b", words, re.IGNORECASE)) and not words.endswith("s")
+
+
+def _claim(
+    report: _Report, paragraph: Paragraph, pattern: Pattern, match: re.Match[str], sentence: Marked,
+    service_type: str, name: str | None, proof: tuple[Span, ...],
+) -> Claim:
+    partners = sentence.partners[int(match["p"])]
+    authorities = partners.authorities or report.members.get(partners.partnership or "", ())
+    return Claim(
+        rule=pattern.rule.name,
+        service_type=service_type,
+        kind=pattern.kind,
+        spans=((sentence.start, sentence.end), *proof),
+        authorities=authorities,
+        count=partners.count,
+        unnamed=None if authorities else partners.words,
+        body=_body_beside(sentence, match),
+        state=_state(report.reading, paragraph, sentence, match),
+        service_name=name,
+    )
+
+
+_BESIDE = re.compile(r"\(\{B(\d+)\}\)|^, \{B(\d+)\}|\{B(\d+)\}$")
+
+
+def _body_beside(sentence: Marked, match: re.Match[str]) -> Body | None:
+    """The body in brackets or apposition: "with two other councils (ShireAdopt)", "a hub, Foster Shires"."""
+    around = (sentence.text[match.end():match.end() + 12], match.group())
+    found = next((hit for words in around if (hit := _BESIDE.search(words))), None)
+    return sentence.bodies[int(next(number for number in found.groups() if number))] if found else None
+
+
+_GOES_ON = re.compile(r"(?:The|This) (?:service|contract|arrangement|team)\b|It\b")
+
+
+def _state(reading: Reading, paragraph: Paragraph, sentence: Marked, match: re.Match[str]) -> str:
+    """The state in the words around the match, and in later sentences of the paragraph about "the service"."""
+    text = reading.document.text
+    following = " ".join(
+        text[start:end] for start, end in paragraph.sentences
+        if sentence.end <= start and _GOES_ON.match(text, start)
+    )
+    return state_of(around(sentence.text, match), following)
+
+
+# "shared services such as the emergency duty team and fostering", "the shared emergency duty team"
+_SHARED_SERVICES = re.compile(
+    r"\bshared services\b[^.{]{0,20}(?:\b(?:are|is|includes?|including|such as)\b|[–:;-])[^.{]{0,80}?\{[SU](?P<s>\d+)\}"
+)
+_SHARED_SERVICE = re.compile(r"\bshared \{S(?P<s>\d+)\}")
+_SHARED_AMONG_COUNCILS = frozenset(
+    {"edt", "lscb", "lscp", "youth-offending", "fostering", "adoption", "child-death-overview"}
+)
+
+
+def _shared_services(report: _Report, sentence: Marked) -> Iterator[Claim]:
+    """Services called shared without their partners, or with those named earlier in the sentence."""
+    for match in _SHARED_SERVICES.finditer(sentence.text):
+        before = re.findall(r"\{P(\d+)\}", sentence.text[:match.start()])
+        authorities = sentence.partners[int(before[-1])].authorities if before else ()
+        for mention in listed(sentence, int(match["s"]), behind=True):
+            yield replace(_bare_claim(report, sentence, mention), authorities=authorities)
+    for match in _SHARED_SERVICE.finditer(sentence.text):
+        mention = sentence.services[int(match["s"])]
+        if mention.concept in _SHARED_AMONG_COUNCILS and not _WITH_WHOM.match(sentence.text, match.end()):
+            yield replace(_bare_claim(report, sentence, mention), alone=True)
+
+
+_WITH_WHOM = re.compile(r"[^{]{0,40}\b(?:with|between|across) [^.;]{0,20}\{P")  # then the patterns have seen it
+
+
+def _bare_claim(report: _Report, sentence: Marked, mention: Mention) -> Claim:
+    service_type, name = _typed(report, mention)
+    return Claim(
+        rule=GENERAL.name,
+        service_type=service_type,
+        kind="joint-delivery",
+        spans=((sentence.start, sentence.end),),
+        service_name=name,
+    )
+
+
+# ---------------------------------------------------------------- which service
+
+Found = tuple[str, str | None, tuple[Span, ...]]  # its type, its name where the type is `other`, sentences that tell it
+
+_NAMED_AFTER_AREAS = frozenset(
+    {"lscb", "lscp", "child-death-overview", "edt", "youth-offending", "fostering", "adoption", "mash"}
+)
+
+
+def _services(
+    report: _Report, paragraph: Paragraph, pattern: Pattern, match: re.Match[str], sentence: Marked
+) -> Iterator[Found]:
+    """The services that the match is about."""
+    if pattern.service_type:
+        yield pattern.service_type, None, ()
+    elif pattern.before:
+        yield from _antecedent(report, paragraph, sentence, match, topics=pattern.rule in (NAMED, PARTNERSHIP))
+    else:
+        if _NOT_ITSELF.search(sentence.text, 0, match.start("s")):
+            return
+        behind = match.start("p") < match.start("s")
+        partners = sentence.partners[int(match["p"])]
+        partnership = partners.partnership if pattern.rule is NAMED else None
+        for mention in listed(sentence, int(match["s"]), behind):
+            if partnership and partners.count and _SUB_GROUP.search(_words(report, mention)):
+                continue  # a shared board's own sub-groups are no arrangements beside it
+            if pattern.rule is not LISTED or mention.concept in _NAMED_AFTER_AREAS:
+                yield *_typed(report, mention, partnership), ()
+
+
+# Before a service: it is the other name, in brackets, of the one before, or only the board that a sub-group belongs to.
+_NOT_ITSELF = re.compile(r"(?:\{S\d+\}\s*\(|\b(?:group|sub-?groups?|committee|\{[SU]\d+\}) of the )\{[SU]$")
+_SUB_GROUP = re.compile(r"\bsub-?\s?(?:group|committee)s?\b", re.IGNORECASE)
+
+
+def _typed(report: _Report, mention: Mention, partnership: str | None = None) -> tuple[str, str | None]:
+    """Type and name; a sub-group without a type of its own belongs to the safeguarding board."""
+    if mention.concept != "other":
+        return _of_its_time(report.reading, mention.concept), None
+    words = _words(report, mention)
+    if _SUB_GROUP.search(words):
+        return "lscb", None
+    return "other", f"{partnership.replace(' ', '-')} {words}" if partnership else words
+
+
+def _of_its_time(reading: Reading, service_type: str) -> str:
+    """A safeguarding partnership of boards, before the partnerships of 2018 replaced them, is their arrangement."""
+    start = reading.cover.start
+    return "lscb" if service_type == "lscp" and start and start.year < 2018 else service_type
+
+
+def _words(report: _Report, mention: Mention) -> str:
+    return report.reading.document.text[mention.start:mention.end]
+
+
+_NAMELESS = re.compile(r"\b(?:service|team|panel|unit|project|hub)\b[^.,;:()]{0,60}")
+
+
+def _antecedent(
+    report: _Report, paragraph: Paragraph, sentence: Marked, match: re.Match[str], topics: bool
+) -> Iterator[Found]:
+    """What "the team" or "it" is: the service of the nearest sentence before in the paragraph that names one."""
+    noun = match.group().split("{")[0].lower()
+    before = [span for span in paragraph.sentences if span[1] <= sentence.start][-3:]
+    text = report.reading.document.text
+    for start, end in reversed(before):
+        found = marked(report.reading, start, end, report.full)
+        marks = re.findall(r"\{[SU](\d+)\}" if topics else r"\{S(\d+)\}", found.text)
+        if marks:
+            mentions = [found.services[int(number)] for number in marks]
+            same = [one for one in mentions if any(word in noun for word in _words(report, one).lower().split())]
+            yield *_typed(report, (same or mentions)[0]), ((start, end),)
+            return
+    nameless = _NAMELESS.search(text, *before[-1]) if before and not topics else None
+    if nameless:
+        yield "other", nameless.group().strip(), (before[-1],)
