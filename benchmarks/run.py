@@ -135,7 +135,9 @@ def show(figures: dict[str, list[float]], memory: float, output: Path) -> None:
     for name, values in figures.items():
         middle = medians[name]
         print(f"{name:20}{middle:9.2f}{min(values):8.2f}{max(values):8.2f}{middle / bare:12.2f}{middle / full:14.3f}")
-    print(f"\npeak memory {memory:,.0f} MB; {said['quads']:,} quads; SHACL engine {engine_name()}; {os.cpu_count()} cores")
+    print(
+        f"\npeak memory {memory:,.0f} MB; {said['quads']:,} quads; SHACL engine {engine_name()}; {os.cpu_count()} cores"
+    )
 
 
 if __name__ == "__main__":

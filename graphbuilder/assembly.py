@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
-from . import linking, resources
+from . import linking, resources, validation
 from .build_folder import BuildFolder
 from .graph import as_nquads
 from .model import Finding
@@ -72,9 +72,8 @@ def _write(path: Path, text: str) -> None:
 def assemble(folder: BuildFolder, staging: Path, reports: list[dict[str, Any]], base: str) -> tuple[int, list[Finding]]:
     """Write graph.nq, graph.trig, graph.ttl and the store into `staging`.
 
-    Returns the number of quads, and what was found only where reports were joined.
-
-    Each entry of `reports` gets its byte ranges ("sections") in the new files.
+    Returns the number of quads, and what was found only where reports were joined. Each entry of `reports` gets its
+    byte ranges ("sections") in the new files.
     """
     parts = staging / "parts"
     fixed = _write_fixed(parts, base)
@@ -86,7 +85,7 @@ def assemble(folder: BuildFolder, staging: Path, reports: list[dict[str, Any]], 
     store.flush()
     for syntax in SYNTAXES:
         _join(folder, staging, [*fixed, "links"], reports, syntax)
-    return len(store), links.findings
+    return len(store), [*links.findings, *validation.validate_cross_report(store)]
 
 
 def _write_fixed(parts: Path, base: str) -> list[str]:
@@ -201,12 +200,9 @@ def _copy_range(old: BinaryIO, new: BinaryIO, start: int, end: int) -> None:
 
 def write_validation(staging: Path, findings: list[Finding]) -> None:
     """validation.ttl and validation.txt, for machines and for people."""
-    from . import validation
-
     _write(staging / "validation.ttl", validation.report_turtle(findings))
     _write(staging / "validation.txt", validation.report_text(findings))
 
 
 def write_json(path: Path, value: dict[str, Any]) -> None:
     _write(path, json.dumps(value, indent=1, ensure_ascii=False, sort_keys=False) + "\n")
-

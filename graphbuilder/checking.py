@@ -27,7 +27,10 @@ class _Check:
 
 
 def validate_build(
-    folder: Path, *, engine: str | None = None, workers: int | None = None,
+    folder: Path,
+    *,
+    engine: str | None = None,
+    workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Finding]:
     """Every report's graph in the store against the shapes, and its quotes against its text."""
@@ -40,7 +43,8 @@ def validate_build(
         for entry in reports
     ]
     found = run_tasks(_run, checks, workers, progress, _given_up)
-    return validation.sorted_findings(finding for findings in found for finding in findings)
+    across = validation.validate_cross_report(store, chosen)
+    return validation.sorted_findings([*(finding for findings in found for finding in findings), *across])
 
 
 def _graph_of(store: ox.Store, iri: str) -> bytes:

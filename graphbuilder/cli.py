@@ -57,7 +57,12 @@ def main(ctx: click.Context, quiet: bool, verbose: bool) -> None:
 
 def graph_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
-        "--graph", "-g", "folder", type=click.Path(path_type=Path), default=Path("output"), show_default=True,
+        "--graph",
+        "-g",
+        "folder",
+        type=click.Path(path_type=Path),
+        default=Path("output"),
+        show_default=True,
         help="The build folder.",
     )(command)
 
@@ -67,15 +72,30 @@ def graph_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
-@click.option("--output", "-o", type=click.Path(path_type=Path), default=Path("output"), show_default=True,
-              help="The build folder; made where it is missing.")
-@click.option("--base-iri", metavar="IRI", default=None, help="Base of the instances' IRIs, instead of the default one.")
-@click.option("--workers", type=click.IntRange(1, 256), default=None, help="Processes at work; as many as cores by default.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="The build folder; made where it is missing.",
+)
+@click.option(
+    "--base-iri", metavar="IRI", default=None, help="Base of the instances' IRIs, instead of the default one."
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 256), default=None, help="Processes at work; as many as cores by default."
+)
 @click.option("--force", is_flag=True, help="Read every file again, also unchanged ones.")
 @click.option("--strict", is_flag=True, help="Exit with 3 where the graph does not conform to the shapes.")
 @click.pass_context
 def build(
-    ctx: click.Context, inputs: tuple[Path, ...], output: Path, base_iri: str | None, workers: int | None, force: bool,
+    ctx: click.Context,
+    inputs: tuple[Path, ...],
+    output: Path,
+    base_iri: str | None,
+    workers: int | None,
+    force: bool,
     strict: bool,
 ) -> None:
     """Read reports (files, or folders that hold them) into a validated graph.
@@ -93,7 +113,9 @@ def build(
     if not ctx.obj["quiet"]:
         click.echo(build_summary(result, verbose=ctx.obj["verbose"]), err=True)
     if not any(entry["status"] == "read" for entry in result.entries):
-        raise GraphbuilderError("none of the files could be used as a report; the reasons stand above and in build.json")
+        raise GraphbuilderError(
+            "none of the files could be used as a report; the reasons stand above and in build.json"
+        )
     if strict and not result.conforms:
         ctx.exit(DOES_NOT_CONFORM)
 
@@ -127,14 +149,18 @@ def build_summary(result: BuildResult, *, verbose: bool = False) -> str:
     read = [entry for entry in result.entries if entry["status"] == "read"]
     left_out = [entry for entry in result.entries if entry["status"] != "read"]
     lines = [f"left out  {entry['file']}: {entry['reason']}; {entry['advice']}" for entry in left_out]
-    lines += [
-        f"note      {entry['file']}: {warning}" for entry in read for warning in entry["warnings"]
-    ] if verbose else []
+    lines += (
+        [f"note      {entry['file']}: {warning}" for entry in read for warning in entry["warnings"]] if verbose else []
+    )
     severities = {"Violation": 0, "Warning": 0, "Info": 0}
     for finding in result.findings:
         severities[finding.severity] += 1
     rows = [
-        ("files", f"{len(result.entries)}: {result.reread} read now, {len(read)} reports in the graph, {len(left_out)} left out"),
+        (
+            "files",
+            f"{len(result.entries)}: {result.reread} read now, {len(read)} reports in the graph, "
+            f"{len(left_out)} left out",
+        ),
         *[(_spaced(kind), f"{count:,}") for kind, count in result.counts.items()],
         ("quads", f"{result.quads:,}"),
         ("findings", ", ".join(f"{count} {name.lower()}" for name, count in severities.items())),
@@ -159,7 +185,12 @@ def _spaced(name: str) -> str:
 
 @main.command()
 @graph_option
-@click.option("--engine", metavar="NAME", default=None, help="pyshacl (the reference) or turbo; the quicker one present by default.")
+@click.option(
+    "--engine",
+    metavar="NAME",
+    default=None,
+    help="pyshacl (the reference) or turbo; the quicker one present by default.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "turtle", "json"]), default="text", show_default=True)
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write to a file.")
 @click.option("--workers", type=click.IntRange(1, 256), default=None, help="Processes at work.")
@@ -173,7 +204,10 @@ def validate(
 
     with progress_bar(ctx.obj["quiet"]) as progress:
         findings = validate_build(folder, engine=engine, workers=workers, progress=progress)
-    write({"text": validation.report_text, "turtle": validation.report_turtle, "json": findings_json}[form](findings), output)
+    write(
+        {"text": validation.report_text, "turtle": validation.report_turtle, "json": findings_json}[form](findings),
+        output,
+    )
     if not validation.conforms(findings):
         ctx.exit(DOES_NOT_CONFORM)
 
@@ -222,15 +256,35 @@ def described(query: Any) -> str:
 
 @main.command()
 @click.argument("name", metavar="NAME|FILE.rq")
-@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; can be given several times.")
+@click.option(
+    "--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; can be given several times."
+)
 @graph_option
-@click.option("--format", "form", type=click.Choice(FORMATS), default=None, help="Table by default; by the ending of -o where it has one.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default=None,
+    help="Table by default; by the ending of -o where it has one.",
+)
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write to a file.")
 @click.option("--explain", is_flag=True, help="Add the words behind each row, with report, page and paragraph.")
-@click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, metavar="S",
-              help="End a query that takes longer, in seconds.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    default=60.0,
+    show_default=True,
+    metavar="S",
+    help="End a query that takes longer, in seconds.",
+)
 def query(
-    name: str, params: tuple[str, ...], folder: Path, form: str | None, output: Path | None, explain: bool, timeout: float
+    name: str,
+    params: tuple[str, ...],
+    folder: Path,
+    form: str | None,
+    output: Path | None,
+    explain: bool,
+    timeout: float,
 ) -> None:
     """Run a stored question, or a SPARQL file of your own.
 
@@ -298,10 +352,16 @@ def rules(folder: Path) -> None:
 
 
 @main.command()
-@click.option("--gold", type=click.Path(path_type=Path, file_okay=False, exists=True), required=True,
-              help="A folder of annotations: covers.tsv, bodies/*.json, sentences/*.jsonl (docs/evaluate.md).")
+@click.option(
+    "--gold",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    required=True,
+    help="A folder of annotations: covers.tsv, bodies/*.json, sentences/*.jsonl (docs/evaluate.md).",
+)
 @graph_option
-@click.option("--misses", type=click.IntRange(0), default=0, metavar="N", help="Show N misses and N wrong facts of each kind.")
+@click.option(
+    "--misses", type=click.IntRange(0), default=0, metavar="N", help="Show N misses and N wrong facts of each kind."
+)
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
 def evaluate(gold: Path, folder: Path, misses: int, form: str) -> None:
     """Score a build against a reader's own annotations: precision, recall and F1 per kind of fact."""
@@ -319,29 +379,50 @@ def evaluate(gold: Path, folder: Path, misses: int, form: str) -> None:
 
 @main.command()
 @graph_option
-@click.option("--view", type=click.Choice(["shared", "services", "agencies", "history"]), default="shared",
-              show_default=True, help="Who shares what; services and their agencies; agencies that meet; one authority's history.")
-@click.option("--service-type", "service_types", multiple=True, metavar="T",
-              help="edt, adoption …; can be given several times.")
-@click.option("--around", metavar="AUTHORITY", default="",
-              help="Only what is near this authority: slug, name, GSS code or URN.")
-@click.option("--steps", type=click.IntRange(1, 20), default=2, show_default=True, metavar="K",
-              help="How near: lines away from it.")
+@click.option(
+    "--view",
+    type=click.Choice(["shared", "services", "agencies", "history"]),
+    default="shared",
+    show_default=True,
+    help="Who shares what; services and their agencies; agencies that meet; one authority's history.",
+)
+@click.option(
+    "--service-type", "service_types", multiple=True, metavar="T", help="edt, adoption …; can be given several times."
+)
+@click.option(
+    "--around", metavar="AUTHORITY", default="", help="Only what is near this authority: slug, name, GSS code or URN."
+)
+@click.option(
+    "--steps",
+    type=click.IntRange(1, 20),
+    default=2,
+    show_default=True,
+    metavar="K",
+    help="How near: lines away from it.",
+)
 @click.option("--region", metavar="R", default="", help="London, North West …")
 @click.option("--from", "since", metavar="DATE", default="", help="Inspections from 2012, 2012-11 or 2012-11-05.")
 @click.option("--to", "until", metavar="DATE", default="", help="Inspections to that date, included.")
-@click.option("--framework", "frameworks", multiple=True, metavar="F",
-              help="sif-2013 …; can be given several times.")
-@click.option("--kind", "kinds", multiple=True, metavar="K",
-              help="Kind of arrangement: joint-delivery, consortium …")
+@click.option("--framework", "frameworks", multiple=True, metavar="F", help="sif-2013 …; can be given several times.")
+@click.option("--kind", "kinds", multiple=True, metavar="K", help="Kind of arrangement: joint-delivery, consortium …")
 @click.option("--state", "states", multiple=True, metavar="S", help="planned, operational, ended …")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="C",
-              help="Only facts of rules this sure.")
-@click.option("--format", "form", default=None,
-              type=click.Choice(["html", "svg", "png", "graphml", "gexf", "cytoscape", "csv", "neo4j", "dot"]),
-              help="A page by default; by the ending of -o where it has one.")
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), default=None,
-              help="The file to write; network with the format's ending by default, - for standard output.")
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="C", help="Only facts of rules this sure."
+)
+@click.option(
+    "--format",
+    "form",
+    default=None,
+    type=click.Choice(["html", "svg", "png", "graphml", "gexf", "cytoscape", "csv", "neo4j", "dot"]),
+    help="A page by default; by the ending of -o where it has one.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    default=None,
+    help="The file to write; network with the format's ending by default, - for standard output.",
+)
 @click.option("--open", "show", is_flag=True, help="Open it when it is written.")
 @click.pass_context
 def network(

@@ -23,12 +23,17 @@ from .model import Table
 from .store import open_store, select
 from .vocabulary import slug
 
-Keys = set[Hashable]
+Keys = set[Any]
 _GRADES = {"O": "outstanding", "G": "good", "RI": "requires-improvement", "I": "inadequate", "A": "adequate"}
 _COVER_COLUMNS = {
-    "overall": "overall-effectiveness", "leaders": "leadership", "help_protection": "help-and-protection",
-    "looked_after": "children-looked-after", "adoption": "adoption", "care_leavers": "care-leavers",
-    "in_care": "children-in-care", "lscb": "lscb",
+    "overall": "overall-effectiveness",
+    "leaders": "leadership",
+    "help_protection": "help-and-protection",
+    "looked_after": "children-looked-after",
+    "adoption": "adoption",
+    "care_leavers": "care-leavers",
+    "in_care": "children-in-care",
+    "lscb": "lscb",
 }
 _RUN = 6  # words in a row that a fact's evidence and an annotated sentence must share
 
@@ -233,7 +238,11 @@ def _services(report: _Report, gold: dict[str, Any]) -> Keys:
 
 def _participations(report: _Report, gold: dict[str, Any]) -> Keys:
     rows = report.rows("?p a gb:Participation ; gb:role ?r ; gb:service/gb:serviceType ?t ; gb:agency/gb:agencyType ?a")
-    return {(_tail(row["t"]), _tail(row["a"])) for row in rows if _tail(row["t"]) != "other" and _tail(row["r"]) != "partner"}
+    return {
+        (_tail(row["t"]), _tail(row["a"]))
+        for row in rows
+        if _tail(row["t"]) != "other" and _tail(row["r"]) != "partner"
+    }
 
 
 def _arrangement_rows(report: _Report, more: str = "") -> dict[str, dict[str, Any]]:
@@ -245,7 +254,9 @@ def _arrangement_rows(report: _Report, more: str = "") -> dict[str, dict[str, An
         "OPTIONAL { ?x gb:deliveredBy ?b }" + more
     )
     for row in rows:
-        entry = found.setdefault(row["x"].value, {"type": _tail(row["t"]), "others": set(), "body": None, "quotes": set()})
+        entry = found.setdefault(
+            row["x"].value, {"type": _tail(row["t"]), "others": set(), "body": None, "quotes": set()}
+        )
         if row["a"] and _tail(row["a"]) != own:
             entry["others"].add(_tail(row["a"]))
         if row["b"]:
@@ -288,7 +299,9 @@ _BODIES: dict[str, tuple[Callable[[_Report, dict[str, Any]], Keys], Callable[[di
     "earlier_inspections": (_earlier, lambda gold: {row["when"][:4] for row in gold["previous"] if row.get("when")}),
     "previous_judgements": (
         _earlier_grades,
-        lambda gold: {(row["when"][:4] if row.get("when") else None, row["grade"]) for row in gold["previous"] if row.get("grade")},
+        lambda gold: {
+            (row["when"][:4] if row.get("when") else None, row["grade"]) for row in gold["previous"] if row.get("grade")
+        },
     ),
     "recommendations": (
         _recommendations,
@@ -298,15 +311,24 @@ _BODIES: dict[str, tuple[Callable[[_Report, dict[str, Any]], Keys], Callable[[di
     "participations": (
         _participations,
         lambda gold: {
-            (row["service"], row["agency_type"]) for row in gold["participations"]
+            (row["service"], row["agency_type"])
+            for row in gold["participations"]
             if row["service"] != "other" and row["role"] != "partner"
         },
     ),
-    "arrangements": (_arrangements, lambda gold: {_arrangement_key(row, gold["authority"]) for row in gold["arrangements"]}),
-    "posts": (_posts, lambda gold: {(row["post"], row.get("since")) for row in gold["posts"] if row["post"] != "other"}),
+    "arrangements": (
+        _arrangements,
+        lambda gold: {_arrangement_key(row, gold["authority"]) for row in gold["arrangements"]},
+    ),
+    "posts": (
+        _posts,
+        lambda gold: {(row["post"], row.get("since")) for row in gold["posts"] if row["post"] != "other"},
+    ),
     "statistics": (
         _statistics,
-        lambda gold: {(row["measure"], round(float(row["value"]), 2), row.get("comparator")) for row in gold["statistics"]},
+        lambda gold: {
+            (row["measure"], round(float(row["value"]), 2), row.get("comparator")) for row in gold["statistics"]
+        },
     ),
     "people": (_people, lambda gold: {_plain(row["name"]) for row in gold["people"]}),
 }
@@ -350,9 +372,11 @@ def _stated(report: _Report, kind: str) -> Iterator[tuple[Hashable, set[tuple[st
 def _wanted(rows: list[dict[str, Any]], kind: str) -> Keys:
     if kind == "arrangements":
         return {_arrangement_key(row) for row in rows if row["type"] != "other"}
-    return {(row["service"], row["agency_type"]) for row in rows if row["service"] != "other" and row["role"] != "partner"}
+    return {
+        (row["service"], row["agency_type"]) for row in rows if row["service"] != "other" and row["role"] != "partner"
+    }
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
     words = _plain(text.replace("\x02", "-")).split()
-    return {tuple(words[at:at + _RUN]) for at in range(len(words) - _RUN + 1)} or {tuple(words)}
+    return {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)} or {tuple(words)}

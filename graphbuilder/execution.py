@@ -29,6 +29,7 @@ TRIPLE = ("subject", "predicate", "object")
 EVIDENCE = ("quote", "page", "paragraph", "report")  # columns that `explain` adds
 _XSD = PREFIXES["xsd"]
 _MANY = 2000  # facts whose evidence is asked for at a time
+_LONGEST = 10.0**6  # seconds: timers take no more
 
 
 def run(
@@ -151,7 +152,7 @@ class _Child:
 
     def __init__(self, store: Path, text: str, timeout: float, end: float) -> None:
         self.timeout = timeout
-        seconds = max(0.0, end - time.monotonic())
+        seconds = min(max(0.0, end - time.monotonic()), _LONGEST)
         self.process = subprocess.Popen(
             [sys.executable, "-P", query_process.__file__],  # -P: modules are not looked for in the package's folder
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,

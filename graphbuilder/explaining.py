@@ -55,8 +55,8 @@ def _short(term: object) -> str:
     if not isinstance(term, ox.NamedNode):
         return str(getattr(term, "value", term))
     for name, namespace in PREFIXES.items():
-        if term.value.startswith(namespace) and "/" not in term.value[len(namespace):]:
-            return f"{name}:{term.value[len(namespace):]}"
+        if term.value.startswith(namespace) and "/" not in term.value[len(namespace) :]:
+            return f"{name}:{term.value[len(namespace) :]}"
     return term.value
 
 
@@ -78,7 +78,7 @@ def _words(folder: Path, store: ox.Store, node: ox.NamedNode) -> list[str]:
         text = _text(folder / row["text"].value)
         begin = text.rfind("\n", 0, start) + 1
         stop = text.find("\n", end)
-        paragraph = f"{text[begin:start]}»{text[start:end]}«{text[end:stop if stop >= 0 else None]}"
+        paragraph = f"{text[begin:start]}»{text[start:end]}«{text[end : stop if stop >= 0 else None]}"
         place = [row["file"].value]
         place += [f"page {row['page'].value}"] if row["page"] else []
         place += [f"paragraph {row['paragraph'].value}"] if row["paragraph"] else []

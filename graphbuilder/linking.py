@@ -147,8 +147,11 @@ def _resolved(inspections: list[Inspection]) -> tuple[list[Link], list[Finding]]
             continue
         councils = {mention.authority, *_predecessors().get(mention.authority, ())}
         fitting = [
-            found for found in dated
-            if found.authority in councils and _fits_date(mention.stated, found) and _fits_kind(mention, found)
+            found
+            for found in dated
+            if found.authority in councils
+            and _fits_date(mention.stated, found)
+            and _fits_kind(mention, found)
             and (found.start or "") < (mention.told or "9")  # a report does not mean itself
         ]
         if len(fitting) == 1:
@@ -158,10 +161,14 @@ def _resolved(inspections: list[Inspection]) -> tuple[list[Link], list[Finding]]
             links.append(Link(mention.iri, "gb:resolvedTo", fitting[0].iri, method, 0.98 if exact else 0.9))
         elif fitting:
             names = ", ".join(sorted(found.start or "" for found in fitting))
-            findings.append(Finding(
-                "EarlierInspectionAmbiguous", "Info",
-                f"the inspection of {mention.stated} can be that of {names}; it was joined to none", focus=mention.iri,
-            ))
+            findings.append(
+                Finding(
+                    "EarlierInspectionAmbiguous",
+                    "Info",
+                    f"the inspection of {mention.stated} can be that of {names}; it was joined to none",
+                    focus=mention.iri,
+                )
+            )
     return links, findings
 
 
@@ -184,15 +191,14 @@ def _news(store: ox.Store, inspections: list[Inspection]) -> list[Link]:
     judged = "SELECT ?i ?area ?g { ?j a gb:Judgement ; gb:inspection ?i ; gb:area ?area ; gb:grade ?g }"
     for row in select(store, judged):
         grades[row["i"].value].add((row["area"].value, row["g"].value))
-    undated = {
-        row["i"].value for row in select(store, 'SELECT ?i { ?r gb:reportKind "news" ; gb:reportsOn ?i }')
-    }
+    undated = {row["i"].value for row in select(store, 'SELECT ?i { ?r gb:reportKind "news" ; gb:reportsOn ?i }')}
     links = []
     for article in inspections:
         if article.iri not in undated or article.start or not grades[article.iri]:
             continue
         fitting = [
-            found for found in inspections
+            found
+            for found in inspections
             if found.start and found.authority == article.authority and grades[article.iri] <= grades[found.iri]
         ]
         if len(fitting) == 1:
@@ -218,7 +224,8 @@ def _preceded(inspections: list[Inspection]) -> list[Link]:
             links.append(Link(chain[0].iri, "gb:precededBy", last.iri, method, 0.95))
         links += [
             Link(later.iri, "gb:precededBy", earlier.iri, "the council's next earlier start date", 0.99)
-            for earlier, later in zip(chain, chain[1:], strict=False) if (earlier.start or "") < (later.start or "")
+            for earlier, later in zip(chain, chain[1:], strict=False)
+            if (earlier.start or "") < (later.start or "")
         ]
     return links
 
@@ -267,11 +274,29 @@ def _agencies(store: ox.Store, base: str) -> list[Link]:
 
 # Short forms of given names; each stands for one of the full ones, where exactly one of them is in the build.
 _SHORT = {
-    "andy": {"andrew"}, "nick": {"nicholas", "nicola"}, "mike": {"michael"}, "matt": {"matthew"}, "rob": {"robert"},
-    "bob": {"robert"}, "kath": {"kathryn", "kathleen"}, "pam": {"pamela"}, "chris": {"christopher", "christine"},
-    "steve": {"stephen", "steven"}, "jon": {"jonathan"}, "sue": {"susan"}, "tony": {"anthony"}, "pete": {"peter"},
-    "dave": {"david"}, "liz": {"elizabeth"}, "kate": {"katherine", "catherine"}, "jo": {"joanne", "joanna"},
-    "vicky": {"victoria"}, "debbie": {"deborah"}, "jenny": {"jennifer"}, "mandy": {"amanda"}, "cath": {"catherine"},
+    "andy": {"andrew"},
+    "nick": {"nicholas", "nicola"},
+    "mike": {"michael"},
+    "matt": {"matthew"},
+    "rob": {"robert"},
+    "bob": {"robert"},
+    "kath": {"kathryn", "kathleen"},
+    "pam": {"pamela"},
+    "chris": {"christopher", "christine"},
+    "steve": {"stephen", "steven"},
+    "jon": {"jonathan"},
+    "sue": {"susan"},
+    "tony": {"anthony"},
+    "pete": {"peter"},
+    "dave": {"david"},
+    "liz": {"elizabeth"},
+    "kate": {"katherine", "catherine"},
+    "jo": {"joanne", "joanna"},
+    "vicky": {"victoria"},
+    "debbie": {"deborah"},
+    "jenny": {"jennifer"},
+    "mandy": {"amanda"},
+    "cath": {"catherine"},
 }
 
 
@@ -329,4 +354,3 @@ def _reciprocal(store: ox.Store) -> list[Link]:
     )
     method = "the same service type, each naming the other"
     return [Link(row["x"].value, "gb:reciprocatedBy", row["y"].value, method, 0.95) for row in rows]
-

@@ -23,8 +23,12 @@ BASE = "https://w3id.org/graphbuilder/"
 _LABELS = {f"{SKOS}prefLabel": "pref", f"{SKOS}altLabel": "alt", f"{SKOS}hiddenLabel": "hidden"}
 # Schemes whose labels are looked for in running text, and the path of their IRIs below BASE.
 _SCHEMES = {
-    "service-type": "service-type/", "agency-type": "agency-type/", "post": "post/", "measure": "measure/",
-    "authority": "id/authority/", "agency": "id/agency/",
+    "service-type": "service-type/",
+    "agency-type": "agency-type/",
+    "post": "post/",
+    "measure": "measure/",
+    "authority": "id/authority/",
+    "agency": "id/agency/",
 }
 _NAMES = ("authority", "agency")  # proper names: their case counts
 _SIMILAR = 92  # least similarity, of 100, at which a printed name is taken for a known one
@@ -75,7 +79,7 @@ def _all_labels() -> Iterator[Label]:
         if kind:
             for scheme, path in _SCHEMES.items():
                 if subject.startswith(BASE + path):
-                    yield Label(value, scheme, subject[len(BASE + path):], kind)
+                    yield Label(value, scheme, subject[len(BASE + path) :], kind)
 
 
 @cache
@@ -113,7 +117,8 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
                 found[label.scheme].append(Mention(start, stop, label.scheme, label.concept, label.kind == "hidden"))
     agencies = _spelled_out(_longest(found.pop("agency", [])))
     councils = [
-        mention for mention in _longest(found.pop("authority", []))
+        mention
+        for mention in _longest(found.pop("authority", []))
         if _is_council(text, mention) and not _covered(mention, agencies)
     ]
     kept = agencies + councils + [mention for group in found.values() for mention in _longest(group)]
@@ -128,7 +133,7 @@ def _spelled_out(agencies: list[Mention]) -> list[Mention]:
 
 def _right_boundary(haystack: str, end: int) -> int | None:
     """Where the name ends: at a word's end, behind a plural "s"; None inside a word."""
-    rest = haystack[end:end + 4]
+    rest = haystack[end : end + 4]
     if not rest[:1].isalnum():
         return end
     if rest[0] == "s" and not rest[1:2].isalnum() and haystack[end - 1] != "s":
@@ -140,7 +145,8 @@ def _case_fits(label: Label, printed: str) -> bool:
     """Abbreviations and proper names match in their own case, words in any."""
     if label.scheme in _NAMES:
         return all(
-            there[:1].isupper() for here, there in zip(_words(label.text), _words(printed), strict=False)
+            there[:1].isupper()
+            for here, there in zip(_words(label.text), _words(printed), strict=False)
             if here[:1].isupper()
         ) and (not label.text.isupper() or printed.isupper())
     return not label.text.isupper() or printed == label.text
@@ -167,8 +173,8 @@ def _is_council(text: str, mention: Mention) -> bool:
         return False
     if _UNIVERSITY.search(text, max(0, mention.start - 20), mention.start):
         return False
-    word = text[mention.start:mention.end].lower()
-    return word not in _WORDS_TOO or bool(re.match(r"\s+(?:Borough|Council)|[’']s\b|[,.;)]", text[mention.end:]))
+    word = text[mention.start : mention.end].lower()
+    return word not in _WORDS_TOO or bool(re.match(r"\s+(?:Borough|Council)|[’']s\b|[,.;)]", text[mention.end :]))
 
 
 # ---------------------------------------------------------------- words that a rule needs

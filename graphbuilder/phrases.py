@@ -12,9 +12,18 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",), ("june", "jun"),
-            ("july", "jul"), ("august", "aug"), ("september", "sept", "sep"), ("october", "oct"),
-            ("november", "nov"), ("december", "dec"),
+            ("january", "jan"),
+            ("february", "feb"),
+            ("march", "mar"),
+            ("april", "apr"),
+            ("may",),
+            ("june", "jun"),
+            ("july", "jul"),
+            ("august", "aug"),
+            ("september", "sept", "sep"),
+            ("october", "oct"),
+            ("november", "nov"),
+            ("december", "dec"),
         ),
         start=1,
     )
@@ -80,7 +89,8 @@ def find_periods(text: str, start: int = 0, end: int | None = None) -> list[Peri
 def _apart(found: list[Period]) -> list[Period]:
     """A date inside the words of a longer period ("30 November 2015 – 4 December and …") is none of its own."""
     return [
-        period for period in found
+        period
+        for period in found
         if not any(other.start <= period.start and period.end <= other.end and other != period for other in found)
     ]
 
@@ -107,7 +117,7 @@ def _with_visits_before(text: str, start: int, period: Period) -> list[Period]:
     found = [period]
     while len(found) < 6:
         shift = max(start, found[0].start - 60)
-        before, after = text[shift:found[0].start], found[0]
+        before, after = text[shift : found[0].start], found[0]
         if match := _VISIT_BEFORE.search(before):
             earlier = _visit_before(match, after.first, shift)
             if earlier is None:
@@ -198,9 +208,7 @@ _TITLES = re.compile(
 # Said once behind the whole list.
 _ALL_HMI = re.compile(r"\((?:all\s+)?S?HMIs\)|\(all\s+S?HMI\)|(?:Her|His)\s+Majesty[’']?s?[’']?\s+Inspectors\b")
 # Between two names of a list: a separator, or nothing but the title of the first ("Ann Archer HMI Bob Baker HMI").
-_NEXT_NAME = re.compile(
-    r"\s*(?:,|;|/|\band\b|&|\n|•)\s*|(?:(?<=\bHMI)|(?<=HMI\))|(?<=\bInspector))\s+(?=[A-Z][a-z])"
-)
+_NEXT_NAME = re.compile(r"\s*(?:,|;|/|\band\b|&|\n|•)\s*|(?:(?<=\bHMI)|(?<=HMI\))|(?<=\bInspector))\s+(?=[A-Z][a-z])")
 _NOT_A_NAME = re.compile(
     r"\b(?:inspector|inspectors|team|lead|judgement|grade|age|report|ofsted|council|children|manager|analyst|"
     r"majesty|services|published|inspection|assurance|quality|deputy|senior|group|website|data|act|regulations|education)\b",
@@ -237,10 +245,10 @@ def _person(text: str, start: int, end: int) -> PersonName | None:
     if not match:
         return None
     words = match.group(1)
-    rest = text[start + match.start(1):end]
+    rest = text[start + match.start(1) : end]
     title = _TITLES.search(rest)
     if title and title.start() < len(words):
-        words = words[:title.start()].rstrip()
+        words = words[: title.start()].rstrip()
     words = re.sub(r"\s+(?:S?HMI|RI|AI|OI)$", "", words)
     if " " not in words or _NOT_A_NAME.search(words):
         return None
@@ -266,8 +274,27 @@ NUMBER_WORDS = {
     word: value
     for value, word in enumerate(
         [
-            "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-            "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+            "no",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
         ]
     )
 }

@@ -206,7 +206,8 @@ def _resumed(staging: Path, base_iri: str, force: bool) -> list[dict[str, Any]]:
 def _by_content(entries: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
     """Entries by file name and hash. A copy's is none: the file that it copies may be gone."""
     return {
-        (entry["file"], entry["sha256"]): entry for entry in entries
+        (entry["file"], entry["sha256"]): entry
+        for entry in entries
         if entry.get("sha256") and not entry.get("reason", "").startswith(_COPY)
     }
 
@@ -243,10 +244,15 @@ def _plan(
             entries.append({"file": name, "status": "left out", "reason": error.reason, "advice": error.advice})
             continue
         if sha256 in first:
-            entries.append({
-                "file": name, "sha256": sha256, "status": "left out",
-                "reason": f"{_COPY} {first[sha256]}", "advice": "nothing to do",
-            })
+            entries.append(
+                {
+                    "file": name,
+                    "sha256": sha256,
+                    "status": "left out",
+                    "reason": f"{_COPY} {first[sha256]}",
+                    "advice": "nothing to do",
+                }
+            )
             continue
         first[sha256] = name
         known = previous.get((name, sha256))
@@ -273,7 +279,10 @@ def _standing(entry: dict[str, Any]) -> tuple[str, ...]:
 
 def _crashed(task: Task, why: str) -> dict[str, Any]:
     return {
-        "file": task.file_name, "sha256": task.sha256, "status": "left out", "reason": why,
+        "file": task.file_name,
+        "sha256": task.sha256,
+        "status": "left out",
+        "reason": why,
         "advice": "open it in a PDF viewer, save a new copy, and build again",
     }
 
@@ -286,7 +295,8 @@ def _note_twins(entries: list[dict[str, Any]]) -> None:
         entry["warnings"] = [text for text in entry["warnings"] if not text.startswith(_TWIN)]
         if seen[entry["inspection"]] > 1:
             others = sorted(
-                other["file"] for other in reports
+                other["file"]
+                for other in reports
                 if other["inspection"] == entry["inspection"] and other["file"] != entry["file"]
             )
             entry["warnings"].append(f"{_TWIN} {', '.join(others)}")
@@ -334,8 +344,13 @@ def _finish(
 
 
 def _result(
-    folder: BuildFolder, entries: list[dict[str, Any]], begun: float, reread: int, said: dict[str, Any],
-    *, unchanged: bool = False,
+    folder: BuildFolder,
+    entries: list[dict[str, Any]],
+    begun: float,
+    reread: int,
+    said: dict[str, Any],
+    *,
+    unchanged: bool = False,
 ) -> BuildResult:
     counts: Counter[str] = Counter()
     for entry in entries:

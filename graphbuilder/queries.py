@@ -28,10 +28,10 @@ __all__ = [
 _HEADER = re.compile(r"#\+ ?(.*)")
 _ENTRY = re.compile(r"([a-z]+):\s*(.*)")
 _PARAM = re.compile(
-    r"(?P<name>[a-z][a-z0-9_-]*)\s+(?P<type>[a-z-]+)(?P<required>\s+required)?(?:\s*=\s*(?P<default>[^|]*[^|\s]))?"
+    r"(?P<name>[a-z][a-z0-9-]*)\s+(?P<type>[a-z-]+)(?P<required>\s+required)?(?:\s*=\s*(?P<default>[^|]*[^|\s]))?"
     r"\s*\|\s*(?P<description>\S.*)"
 )
-_KEYS = ("summary", "description", "tags", "param", "evidence")
+_KEYS = ("summary", "description", "tags", "param", "evidence", "example")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,10 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class StoredQuery:
-    """A question: what its header says, and its SPARQL. `evidence` is the variable that holds the fact, if any."""
+    """A question: what its header says, and its SPARQL.
+
+    `evidence` is the variable that holds the fact, if any; `example` has values of parameters to try it with.
+    """
 
     name: str
     path: Path | None
@@ -57,6 +60,7 @@ class StoredQuery:
     params: tuple[Param, ...]
     text: str
     evidence: str | None = None
+    example: tuple[tuple[str, str], ...] = ()
 
 
 # ---------------------------------------------------------------- loading
@@ -73,7 +77,9 @@ def find_query(name: str) -> StoredQuery:
     known = {query.name: query for query in load_queries()}
     if name not in known:
         nearest = ", ".join(found for found, _, _ in process.extract(slug(name), list(known), limit=3))
-        raise UsageError(f"no stored question is called {name!r}; the nearest are {nearest}; `graphbuilder queries` lists all")
+        raise UsageError(
+            f"no stored question is called {name!r}; the nearest are {nearest}; `graphbuilder queries` lists them all"
+        )
     return known[name]
 
 
@@ -104,6 +110,7 @@ def query_from_text(text: str, name: str = "query", origin: str = "the query") -
         params=header.params(),
         text=text,
         evidence=header.evidence(),
+        example=header.example(),
     )
 
 
@@ -125,7 +132,9 @@ class _Header:
             key, value, first = self.entries[-1]
             self.entries[-1] = (key, f"{value} {content.strip()}".strip(), first)
         else:
-            raise self._broken(number, f"{content!r} is no header entry; write one of {', '.join(_KEYS)}, like #+ summary: …")
+            raise self._broken(
+                number, f"{content!r} is no header entry; write one of {', '.join(_KEYS)}, like #+ summary: …"
+            )
 
     def _broken(self, line: int, why: str) -> GraphbuilderError:
         return GraphbuilderError(f"{self.origin}, line {line}: {why}")
@@ -170,6 +179,17 @@ class _Header:
             raise self._broken(line, f"{name!r} is no variable of the query; write #+ evidence: ?fact")
         return name[1:]
 
+    def example(self) -> tuple[tuple[str, str], ...]:
+        """NAME=VALUE, NAME=VALUE as pairs."""
+        line = next((line for key, _, line in self.entries if key == "example"), 0)
+        found = []
+        for pair in filter(None, (part.strip() for part in self.one("example").split(","))):
+            name, sign, value = pair.partition("=")
+            if not sign or name not in {param.name for param in self.params()}:
+                raise self._broken(line, f"{pair!r} is no value of a parameter; write #+ example: NAME=VALUE, NAME=VALUE")
+            found.append((name, value))
+        return tuple(found)
+
 
 def variable(param: Param) -> str:
     """The name of the SPARQL variable that a parameter binds: `authority` binds `?_authority`."""
@@ -182,9 +202,10 @@ def variable(param: Param) -> str:
 def bind(query: StoredQuery, params: Mapping[str, object], base_iri: str) -> str:
     """The query's SPARQL with its parameters in one VALUES clause at the start of the outermost WHERE group.
 
-    None means not given. Raises UsageError for an unknown, missing or ill-typed parameter.
+    None means not given; `service_type` is `service-type`. Raises UsageError for an unknown, missing or ill-typed
+    parameter.
     """
-    terms = _terms(query, params, base_iri)
+    terms = _terms(query, {name.replace("_", "-"): value for name, value in params.items()}, base_iri)
     if not terms:
         return query.text
     start = sparql.group_start(query.text)
@@ -249,7 +270,7 @@ _SYNONYMS = (
     "urgent priority immediate immediately",
     "overall headline",
 )
-_STOP = frozenset(
+_STOP = frozenset(  # noqa: SIM905 - a list of words is read as one
     "a an and are as at be been by did do does each every for from had has have how i in into is it its many me much "
     "of on one or our over s should show tell than that the their them there they this to told was we were what when "
     "where which who whom whose why with you your".split()

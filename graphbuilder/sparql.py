@@ -85,11 +85,11 @@ def _refuse(text: str) -> None:
 def _refuse_word(text: str, token: Token) -> None:
     word, where = token.text.upper(), _where(text, token.start)
     if word in _UPDATES:
-        raise UsageError(f"{where}: {word} would change the graph; questions only read it, use SELECT, ASK or CONSTRUCT")
+        raise UsageError(f"{where}: {word} would change the graph, and questions only read it; use SELECT, ASK or CONSTRUCT")
     if "SERVICE" in word:
         raise UsageError(f"{where}: SERVICE would ask another server; put the question to this graph alone")
     if "FROM" in word:
-        raise UsageError(f"{where}: FROM names another data set; every question sees all reports, or use GRAPH ?report {{}}")
+        raise UsageError(f"{where}: FROM names a data set, and a question sees all reports; to choose, use GRAPH ?report")
 
 
 def _where(text: str, offset: int) -> str:

@@ -32,7 +32,7 @@ def select(store: ox.Store, query: str) -> list[dict[str, Any]]:
     """The rows of a SELECT over all named graphs, as {name: term or None}; the usual prefixes are declared."""
     result = store.query(query, use_default_graph_as_union=True, prefixes=used_prefixes(query))
     names = [variable.value for variable in result.variables]  # type: ignore[union-attr]
-    return [{name: solution[name] for name in names} for solution in result]  # type: ignore[union-attr,index]
+    return [{name: solution[name] for name in names} for solution in result]  # type: ignore[union-attr]
 
 
 def used_prefixes(query: str) -> dict[str, str]:

@@ -73,7 +73,7 @@ def _declared() -> dict[str, set[str]]:
         if predicate.endswith("#type"):
             for namespace in by_length:
                 if subject.startswith(namespace):
-                    declared[namespace].add(subject[len(namespace):])
+                    declared[namespace].add(subject[len(namespace) :])
                     break
     return declared
 

@@ -83,9 +83,7 @@ def _without_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def _together(
-    work: Callable[[T], R], tasks: Sequence[T], count: int, report: _Reporter
-) -> tuple[list[R], list[T]]:
+def _together(work: Callable[[T], R], tasks: Sequence[T], count: int, report: _Reporter) -> tuple[list[R], list[T]]:
     """Results, and the tasks left over when a worker died or nothing moved any more."""
     results: list[R] = []
     pool = _pool(count)
@@ -106,9 +104,7 @@ def _together(
     return results, []
 
 
-def _one_by_one(
-    work: Callable[[T], R], tasks: list[T], given_up: Callable[[T, str], R], report: _Reporter
-) -> list[R]:
+def _one_by_one(work: Callable[[T], R], tasks: list[T], given_up: Callable[[T, str], R], report: _Reporter) -> list[R]:
     """One task at a time in a process of its own kind, so that it is known which one fails."""
     results: list[R] = []
     pool = _pool(1) if tasks else None

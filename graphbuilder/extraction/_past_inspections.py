@@ -113,8 +113,8 @@ _NOT_OURS = words(
     r"voluntary adoption|independent fostering"
 )
 _WITH_OFSTED = words(r"\bCQC\b|care quality commission|\bHMIC?P?\b")
-_PREPOSITIONS = frozenset(
-    "after and at before by during following for from in into of on or since than to under until with".split()
+_PREPOSITION = words(
+    r"(?:after|and|at|before|by|during|following|for|from|in|into|of|on|or|since|than|to|under|until|with)$"
 )
 _SEVERAL = re.compile(r"(?:inspections|visits|JTAIs)(?:\s+reports?)?$", re.IGNORECASE)
 _INSPECTED_SUBJECT = words(
@@ -203,7 +203,7 @@ def _is_not_ours(said: str) -> bool:
 def _is_theirs(before: str) -> bool:
     """True where the words just before the noun belong to it, and say whose inspection it was: "the home's last"."""
     near = before.split()[-3:]
-    return bool(near and near[-1].lower() not in _PREPOSITIONS and _NOT_OURS.search(" ".join(near)))
+    return bool(near and not _PREPOSITION.match(near[-1]) and _NOT_OURS.search(" ".join(near)))
 
 
 def _said(text: str, match: re.Match[str], start: int, *, passive: bool) -> str | None:

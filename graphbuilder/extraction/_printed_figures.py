@@ -34,7 +34,7 @@ class Sentence:
 
     @property
     def words(self) -> str:
-        return self.text[self.start:self.end]
+        return self.text[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def segments(text: str, paragraph: Paragraph) -> Iterator[Span]:
     """The sentences of a paragraph, and apart the bullets that were printed in one line ("– in primary … – in …")."""
     for start, end in paragraph.sentences:
         first = paragraph.start if start - paragraph.start < 5 else start
-        glued = _GLUED.search(text[first:min(end, start + 150)])
+        glued = _GLUED.search(text[first : min(end, start + 150)])
         mark = (glued["first"] or glued["second"]) if glued else None
         begin = start
         for cut in re.finditer(rf"\s{re.escape(mark)}\s?(?=\w)", text[start:end]) if mark else ():
@@ -176,7 +176,7 @@ _CALENDAR = re.compile(
 def _is_date(sentence: Sentence, match: re.Match[str], group: str) -> bool:
     """A year, or a part of a date, that only looks like a count."""
     first, last = match.span(group)
-    before = sentence.text[max(sentence.start, first - 15):first]
+    before = sentence.text[max(sentence.start, first - 15) : first]
     if re.fullmatch(r"(?:19|20)\d\d", match[group]) and (_CALENDAR.search(before) or not before.strip()):
         return True
     around = dates_in(sentence.text, max(sentence.start, first - 20), min(sentence.end, last + 20))
@@ -200,10 +200,10 @@ _ABOUT = re.compile(
 
 def _opens(sentence: Sentence, at: int) -> bool:
     """True where the words before open a clause: nothing, a date, "at the time of the inspection"."""
-    before = sentence.text[max(sentence.start, at - 90):at]
+    before = sentence.text[max(sentence.start, at - 90) : at]
     about = _ABOUT.search(before)
     if about:
-        before = before[:about.start()] + " " if about.start() else ""
+        before = before[: about.start()] + " " if about.start() else ""
     return bool(_OPENING.search(before))
 
 
@@ -242,11 +242,13 @@ def _in_context(sentence: Sentence, context: Context, taken: set[int]) -> Iterat
     if adoptions and start + adoptions.start("n") not in taken:
         first, last = start + adoptions.start("n"), start + adoptions.end("n")
         yield replace(
-            _counted(sentence, "adoptions", first, last), rule="statistics/in-the-period", date=context.period,
+            _counted(sentence, "adoptions", first, last),
+            rule="statistics/in-the-period",
+            date=context.period,
             introduction=context.period_span,
         )
     arrangements = ARRANGEMENTS.search(text, start, end)
-    if arrangements and re.search(r"private\s+fostering", text[sentence.paragraph.start:end], re.IGNORECASE):
+    if arrangements and re.search(r"private\s+fostering", text[sentence.paragraph.start : end], re.IGNORECASE):
         first, last = arrangements.span("n" if arrangements["n"] else "m")
         figure = _counted(sentence, "privately-fostered-children", first, last)
         yield replace(figure, introduction=_sentence_before(sentence))
@@ -273,7 +275,14 @@ def _in_schools(sentence: Sentence, context: Context) -> Iterator[Figure]:
         first, last = match.span("p")
         date = date_of(sentence.text, *sentence.span, first, last)
         yield Figure(
-            "statistics/in-schools", measure, "percent", value_of(match["p"]), first, last, stop, date,
+            "statistics/in-schools",
+            measure,
+            "percent",
+            value_of(match["p"]),
+            first,
+            last,
+            stop,
+            date,
             context.school_span,
         )
 
@@ -288,7 +297,7 @@ def _said_of_looked_after(sentence: Sentence) -> bool:
     before = _sentence_before(sentence)
     if not before or re.search(r"protection\s+plan", sentence.words, re.IGNORECASE):
         return False
-    return bool(re.search(r"looked[ -]after|in\s+care\b", sentence.text[before[0]:before[1]], re.IGNORECASE))
+    return bool(re.search(r"looked[ -]after|in\s+care\b", sentence.text[before[0] : before[1]], re.IGNORECASE))
 
 
 # ---------------------------------------------------------------- earlier values

@@ -19,16 +19,22 @@ NAMED, AGENCY, COMPANY = "services/proper-name", "services/adoption-agency", "se
 
 RULES = (
     Rule(
-        NAMED, "a project, team, panel or the like with a proper name, in a clause that is about it",
-        "The Sunrise project works intensively with families on the edge of care.", 0.88,
+        NAMED,
+        "a project, team, panel or the like with a proper name, in a clause that is about it",
+        "The Sunrise project works intensively with families on the edge of care.",
+        0.88,
     ),
     Rule(
-        AGENCY, "a regional adoption agency by its name",
-        "Adoption is delivered by the regional adoption agency, Adopt Midshire.", 0.95,
+        AGENCY,
+        "a regional adoption agency by its name",
+        "Adoption is delivered by the regional adoption agency, Adopt Midshire.",
+        0.95,
     ),
     Rule(
-        COMPANY, "the trust or company that runs children's social care",
-        "Northshire Children First has been responsible for the delivery of children’s services since 2019.", 0.93,
+        COMPANY,
+        "the trust or company that runs children's social care",
+        "Northshire Children First has been responsible for the delivery of children’s services since 2019.",
+        0.93,
     ),
 )
 
@@ -66,7 +72,8 @@ _CUT_OFF = re.compile(
     r"[a-z,]\s+[A-Z][\w’'-]*\s+|[-–/&]\s*|\d\s+)$"
 )
 _TAUGHT = re.compile(
-    r"\b(?:training|trained|campaign\w*|social\s+media|workshops?|courses?|schools|curriculum)\b", re.IGNORECASE,
+    r"\b(?:training|trained|campaign\w*|social\s+media|workshops?|courses?|schools|curriculum)\b",
+    re.IGNORECASE,
 )
 # The name is longer than it seems, or another: "the Bright Futures Service Quality Mark".
 _GOES_ON = re.compile(r"\s+(?:leader|member|chair|manager|worker|provision|[A-Z][a-z])")
@@ -80,7 +87,8 @@ _FOR = re.compile(
 )
 _RUNS = re.compile(
     r"\b(?:responsib\w+|delegat\w+|deliver(?:s|ed|y|ing)?|provid(?:es|ed)|on\s+behalf\s+of|transferr\w+|took\s+over|"
-    r"runs?|operat\w+|owned)\b", re.IGNORECASE,
+    r"runs?|operat\w+|owned)\b",
+    re.IGNORECASE,
 )
 _WHOLE = re.compile(r"\bchildren[’']s\s+(?:social\s+(?:care|work)|services)\b", re.IGNORECASE)
 _COMPANY_NAME = re.compile(
@@ -121,14 +129,15 @@ def named_bodies(reading: Reading, start: int, end: int) -> Iterator[NamedBody]:
 def _kinds() -> dict[str, str]:
     """Slug of a known agency → its kind ("regional-adoption-agency", "company" ...)."""
     place, kind = f"{matching.BASE}id/agency/", f"{matching.BASE}ontology#agencyKind"
-    return {subject[len(place):]: value for subject, predicate, value in matching.triples() if predicate == kind}
+    return {subject[len(place) :]: value for subject, predicate, value in matching.triples() if predicate == kind}
 
 
 def _adoption_agencies(reading: Reading, start: int, end: int) -> Iterator[NamedBody]:
     text = reading.document.text
     sentence = text[start:end]
     known = {
-        (mention.start, mention.end): mention.concept for mention in reading.mentions_in(start, end, "agency")
+        (mention.start, mention.end): mention.concept
+        for mention in reading.mentions_in(start, end, "agency")
         if _kinds().get(mention.concept) == "regional-adoption-agency"
     }
     found = set(known)
@@ -154,7 +163,8 @@ def _companies(reading: Reading, start: int, end: int) -> Iterator[NamedBody]:
     text = reading.document.text
     sentence = text[start:end]
     spans = {
-        (mention.start, mention.end): mention.concept for mention in reading.mentions_in(start, end, "agency")
+        (mention.start, mention.end): mention.concept
+        for mention in reading.mentions_in(start, end, "agency")
         if _kinds().get(mention.concept) in ("company", "childrens-trust")
     }
     for match in _COMPANY_NAME.finditer(sentence):
@@ -194,7 +204,7 @@ def _projects(reading: Reading, start: int, end: int) -> Iterator[NamedBody]:
 
 
 def _without_quotes(printed: str) -> str:
-    """"‘Safe Hands’ project" → "Safe Hands project"; an apostrophe within a word stays."""
+    """ "‘Safe Hands’ project" → "Safe Hands project"; an apostrophe within a word stays."""
     return " ".join(re.sub(r"[‘“”]|’(?=\s)", " ", printed).split())
 
 
@@ -207,7 +217,7 @@ def _is_name(sentence: str, match: re.Match[str], quoted: bool) -> bool:
         return False
     if quoted:
         return head not in ("group", "groups", "programme") or len(words) > 1
-    if head in ("group", "groups") or _CUT_OFF.search(sentence[:match.start()][-60:]):
+    if head in ("group", "groups") or _CUT_OFF.search(sentence[: match.start()][-60:]):
         return False
     if match.start() == 0 and len(words) == 1:
         return False
@@ -233,12 +243,12 @@ def _subject(reading: Reading, start: int, end: int, low: int, high: int) -> str
     if before:
         return before[-1].concept
     for mention in reading.mentions_in(high, min(end, high + 110), "service-type"):
-        if mention.concept not in _NO_SUBJECT and _FOR.match(text[high:mention.start] + " "):
+        if mention.concept not in _NO_SUBJECT and _FOR.match(text[high : mention.start] + " "):
             return mention.concept
     return "other"
 
 
 def _touches(text: str, mention: Mention, low: int) -> bool:
     """True where only the name's own words stand between a label and the name ("edge of care project, ‘Sunrise’")."""
-    between = text[mention.end:low]
+    between = text[mention.end : low]
     return bool(re.fullmatch(r"[\s,‘“]*(?:(?:team|service|project|programme|scheme|hub)s?[\s,‘“]*)?", between))

@@ -61,8 +61,18 @@ _MENTIONS = words(
 _is_standing_text = section_test(_STANDING_TEXT)
 # Words of which a sentence that `_MENTIONS` fits holds one: found in one pass over the text, before the patterns.
 _CUES = Cues(
-    "inspect", "visit", "JTAI", "ILACS", "joint area review", "judged", "rated", "graded", "judgement", "considered",
-    "by Ofsted", "In 20",
+    "inspect",
+    "visit",
+    "JTAI",
+    "ILACS",
+    "joint area review",
+    "judged",
+    "rated",
+    "graded",
+    "judgement",
+    "considered",
+    "by Ofsted",
+    "In 20",
 )
 _HOMES = words(r"\bthe home\b|operates\s[^.;]{0,40}home")
 _FIRST_YEAR = 2005  # before it the councils' children's services were not inspected by Ofsted
@@ -162,7 +172,7 @@ def _mentions_of(
     if _PREVIOUS.search(grade.before) and JUDGEMENT_OF.match(grade.after):
         said = f"previous {grade.grade} judgement"
         return [Mention(grade.start, grade.end, (), said, "inspection", rule="earlier/undated")]
-    sentence = text[span[0]:span[1]]
+    sentence = text[span[0] : span[1]]
     return before if _CONTINUED.match(sentence) and JUDGING.search(sentence) else []
 
 
@@ -181,9 +191,7 @@ _JUDGING_WORDS = words(
 )
 
 
-def _judged_then(
-    reading: Reading, grade: GradeSaid, span: tuple[int, int], whens: tuple[str, ...]
-) -> list[Mention]:
+def _judged_then(reading: Reading, grade: GradeSaid, span: tuple[int, int], whens: tuple[str, ...]) -> list[Mention]:
     """A mention made of "were judged to be adequate in 2010", where services of this council are judged."""
     text = reading.document.text
     authority = _predecessor(reading, span)
@@ -227,7 +235,8 @@ def _replaced(authority: str | None) -> frozenset[str]:
     """The slugs of the councils that this one replaces."""
     path = f"{BASE}id/authority/"
     return frozenset(
-        other.removeprefix(path) for subject, predicate, other in triples()
+        other.removeprefix(path)
+        for subject, predicate, other in triples()
         if subject == f"{path}{authority}" and predicate == "http://purl.org/dc/terms/replaces"
     )
 
@@ -238,12 +247,17 @@ _CONTACT = words(r"contact,? (?:and )?referral")
 
 
 def _graded(
-    reading: Reading, mention: Mention, grade: GradeSaid, evidence: tuple[Evidence, ...], paragraph: Paragraph,
-    span: tuple[int, int], authority: str | None,
+    reading: Reading,
+    mention: Mention,
+    grade: GradeSaid,
+    evidence: tuple[Evidence, ...],
+    paragraph: Paragraph,
+    span: tuple[int, int],
+    authority: str | None,
 ) -> Iterator[Row]:
     if mention.plural and not mention.whens:
         return
-    lead = reading.document.text[span[0]:max(span[0], mention.start)]
+    lead = reading.document.text[span[0] : max(span[0], mention.start)]
     for when, year in _dates(mention):
         for area in areas_judged(mention, grade, year, paragraph.section, lead):
             yield _row(mention, when, area, grade.grade, evidence, authority)
@@ -267,13 +281,23 @@ def _dates(mention: Mention) -> list[tuple[str | None, int | None]]:
 
 
 def _row(
-    mention: Mention, when: str | None, area: str, grade: str | None, evidence: tuple[Evidence, ...],
+    mention: Mention,
+    when: str | None,
+    area: str,
+    grade: str | None,
+    evidence: tuple[Evidence, ...],
     authority: str | None,
 ) -> Row:
     framework = framework_of(mention, int(when[:4]) if when else None)
     fact = EarlierInspection(
-        when=when, area=area, grade=grade, about=mention.words, framework=framework, authority=authority,
-        rule=mention.rule, evidence=evidence,
+        when=when,
+        area=area,
+        grade=grade,
+        about=mention.words,
+        framework=framework,
+        authority=authority,
+        rule=mention.rule,
+        evidence=evidence,
     )
     return Row(fact, _kind(mention, framework), published=mention.published)
 

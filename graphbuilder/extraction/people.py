@@ -27,9 +27,13 @@ _LABEL = re.compile(
     r"inspectors(?=\s*:))\s*(?::|–|-|(?=\s[A-Z]))\s*",
     re.IGNORECASE,
 )
-_TEAM = re.compile(r"^(?:deputy|other\s+team|team|inspection\s+team|additional|associate|seconded|inspectors$)", re.IGNORECASE)
+_TEAM = re.compile(
+    r"^(?:deputy|other\s+team|team|inspection\s+team|additional|associate|seconded|inspectors$)", re.IGNORECASE
+)
 _STOP = re.compile(r"Any\s+complaints|The\s+Office\s+for\s+Standards|If\s+you\s+would\s+like", re.IGNORECASE)
-_SECTION = re.compile(r"(?:the\s+)?inspection\s+team|information\s+about\s+this\s+inspection|about\s+this\s+inspection", re.I)
+_SECTION = re.compile(
+    r"(?:the\s+)?inspection\s+team|information\s+about\s+this\s+inspection|about\s+this\s+inspection", re.I
+)
 _LONGEST = 900  # characters of one list of names
 
 
@@ -66,7 +70,7 @@ def _team(reading: Reading) -> Iterable[tuple[PersonName, bool | None, Evidence]
 def _section_start(reading: Reading) -> int | None:
     """Where the list of the team can begin: the section that is about the inspection, at the end of a report."""
     for paragraph in reversed(reading.document.paragraphs):
-        if paragraph.kind == "heading" and _SECTION.match(reading.document.text[paragraph.start:paragraph.end]):
+        if paragraph.kind == "heading" and _SECTION.match(reading.document.text[paragraph.start : paragraph.end]):
             earlier = reading.document.text.rfind("nspection team", paragraph.start - 400, paragraph.start)
             return earlier if earlier > 0 else paragraph.start
     return None
@@ -79,7 +83,7 @@ def _list_end(reading: Reading, start: int, end: int) -> int:
     for following in reading.document.paragraphs:
         if following.start <= start or following.start >= end:
             continue
-        words = reading.document.text[following.start:following.end]
+        words = reading.document.text[following.start : following.end]
         if following.kind == "heading" or len(words) > 300 or re.search(r"[a-z]{3,}\.(?:\s|$)", words):
             break
         limit = following.end

@@ -20,20 +20,28 @@ NAMED = "posts/named"
 
 RULES = (
     Rule(
-        IN_POST, "“has been in post since” a month or year",
-        "The independent LSCB chair has been in post since 3 June 2014.", 0.97,
+        IN_POST,
+        "“has been in post since” a month or year",
+        "The independent LSCB chair has been in post since 3 June 2014.",
+        0.97,
     ),
     Rule(
-        APPOINTED, "appointed, or took or takes up post, in a month or year",
-        "A new director of children’s services took up post in May 2017.", 0.92,
+        APPOINTED,
+        "appointed, or took or takes up post, in a month or year",
+        "A new director of children’s services took up post in May 2017.",
+        0.92,
     ),
     Rule(
-        NEW, "a new, recently appointed or interim holder, without a date",
-        "The recently appointed principal social worker has begun to audit practice.", 0.90,
+        NEW,
+        "a new, recently appointed or interim holder, without a date",
+        "The recently appointed principal social worker has begun to audit practice.",
+        0.90,
     ),
     Rule(
-        NAMED, "the holder's name beside the title",
-        "Councillor Ann Archer, Lead Member for Children’s Services, welcomed the report.", 0.85,
+        NAMED,
+        "the holder's name beside the title",
+        "Councillor Ann Archer, Lead Member for Children’s Services, welcomed the report.",
+        0.85,
     ),
 )
 
@@ -76,8 +84,13 @@ def extract(reading: Reading) -> Iterable[PostHolding]:
 def _row(reading: Reading, claim: _Claim) -> PostHolding:
     office, tenure = claim.office, claim.tenure
     return PostHolding(
-        post=office.post, title=office.title if office.post == "other" else None, name=claim.name, since=tenure.since,
-        status=tenure.status, rule=tenure.rule, evidence=(reading.document.evidence(*claim.span),),
+        post=office.post,
+        title=office.title if office.post == "other" else None,
+        name=claim.name,
+        since=tenure.since,
+        status=tenure.status,
+        rule=tenure.rule,
+        evidence=(reading.document.evidence(*claim.span),),
     )
 
 
@@ -93,16 +106,14 @@ def _claims(reading: Reading) -> Iterator[_Claim]:
                 yield _Claim(office, (start, end), tenure, paragraph.kind == "bullet", name)
 
 
-def _said(
-    sentence: str, group: list[Office], found: list[Office]
-) -> Iterator[tuple[Office, Tenure, str | None]]:
+def _said(sentence: str, group: list[Office], found: list[Office]) -> Iterator[tuple[Office, Tenure, str | None]]:
     """What the words on either side of a group of posts, up to the next posts, say of each."""
     begin = max((office.end for office in found if office.end <= group[0].start), default=0)
     stop = next((office.start for office in found if office.start > group[-1].end), len(sentence))
-    before, after = sentence[begin:group[0].start], sentence[group[-1].end:stop]
+    before, after = sentence[begin : group[0].start], sentence[group[-1].end : stop]
     if not is_present_holder(before, after):
         return
-    name = _name(sentence[:group[0].start], after) if len(group) == 1 else None
+    name = _name(sentence[: group[0].start], after) if len(group) == 1 else None
     tenure = tenure_said(sentence, before, after, group[0].title)
     dates = dates_respectively(sentence, after)
     for index, office in enumerate(group):

@@ -97,7 +97,7 @@ def _listed(reading: Reading) -> Iterator[_Item]:
     inside, deadline, of_board = False, None, False
     current: _Item | None = None
     for index, block in enumerate(blocks):
-        words = reading.document.text[block.start:block.end]
+        words = reading.document.text[block.start : block.end]
         if block.kind == "heading":
             if current:
                 yield current
@@ -143,10 +143,9 @@ def _deadline(words: str) -> str | None:
 def _goes_on(blocks: list[Paragraph], index: int) -> bool:
     """A heading inside a list ("Leadership and governance"): the numbers of the items run on below it."""
     before = next((block.number for block in reversed(blocks[:index]) if block.number), None)
-    after = next((block for block in blocks[index + 1:] if block.kind != "heading"), None)
+    after = next((block for block in blocks[index + 1 :] if block.kind != "heading"), None)
     return bool(
-        before and after and after.number and int(after.number) == int(before) + 1
-        and after.end - after.start < 700
+        before and after and after.number and int(after.number) == int(before) + 1 and after.end - after.start < 700
     )
 
 
@@ -154,11 +153,15 @@ def _item(
     reading: Reading, block: Paragraph, words: str, deadline: str | None, to: str, current: _Item | None
 ) -> _Item | None:
     """The item that this block begins; None for an introduction, a sub-heading, or a bullet that completes an item."""
-    said = reading.document.text[block.sentences[0][0]:block.end] if block.sentences else ""
+    said = reading.document.text[block.sentences[0][0] : block.end] if block.sentences else ""
     if not said or _NONE.match(said) or _INTRODUCES.search(said):
         return None
     if block.kind == "bullet":
-        return None if current is not None and _completes(reading, block, current) else _Item([block], deadline, to, "recommendations/bullet")
+        return (
+            None
+            if current is not None and _completes(reading, block, current)
+            else _Item([block], deadline, to, "recommendations/bullet")
+        )
     if block.number:
         return _Item([block], deadline, to, "recommendations/numbered-item")
     listed = reading.cover.framework.startswith("ilacs") or (deadline is not None and said[0].islower())
@@ -170,7 +173,7 @@ def _item(
 def _completes(reading: Reading, block: Paragraph, item: _Item) -> bool:
     """A bullet below a numbered sentence, or below a bullet of a higher level, that it completes."""
     first = item.paragraphs[0]
-    words = reading.document.text[first.start:first.end].rstrip()
+    words = reading.document.text[first.start : first.end].rstrip()
     if block.kind != "bullet" or words.endswith((".", ")", "”")):
         return False
     return item.rule == "recommendations/numbered-item" or (words.endswith(":") and block.level > first.level)
@@ -184,13 +187,13 @@ def _news(reading: Reading) -> Iterator[_Item]:
     for block, start, end in reading.sentences():
         match = _NEWS.search(text, start, end)
         if match:
-            yield _Item([block], None, "authority", "recommendations/news", [text[match.end():end]])
+            yield _Item([block], None, "authority", "recommendations/news", [text[match.end() : end]])
 
 
 def _fact(reading: Reading, item: _Item, position: int) -> Recommendation:
     document = reading.document
     texts = item.texts or [
-        document.text[block.sentences[0][0]:block.end] for block in item.paragraphs if block.sentences
+        document.text[block.sentences[0][0] : block.end] for block in item.paragraphs if block.sentences
     ]
     words = " ".join(texts)
     types = {

@@ -24,24 +24,34 @@ STATE = "services/state"
 
 RULES = (
     Rule(
-        SUBJECT, "a service, team or board is the subject of a clause",
-        "The emergency duty team responds promptly.", 0.97,
+        SUBJECT,
+        "a service, team or board is the subject of a clause",
+        "The emergency duty team responds promptly.",
+        0.97,
     ),
     Rule(
-        PART, "a clause says what is done by, in, through or with a service, team or board",
-        "Risks are shared daily in the multi-agency safeguarding hub.", 0.94,
+        PART,
+        "a clause says what is done by, in, through or with a service, team or board",
+        "Risks are shared daily in the multi-agency safeguarding hub.",
+        0.94,
     ),
     Rule(
-        FUNCTION, "a clause is about a standing function, though it names no team",
-        "Private fostering arrangements are assessed thoroughly.", 0.92,
+        FUNCTION,
+        "a clause is about a standing function, though it names no team",
+        "Private fostering arrangements are assessed thoroughly.",
+        0.92,
     ),
     Rule(
-        GROUP, "a team, project or worker is said to be for a group that has a type of its own",
-        "A specialist service for families experiencing domestic abuse is well used.", 0.90,
+        GROUP,
+        "a team, project or worker is said to be for a group that has a type of its own",
+        "A specialist service for families experiencing domestic abuse is well used.",
+        0.90,
     ),
     Rule(
-        STATE, "the words at the name say that the body is planned, new, being re-commissioned or has ended",
-        "The newly established edge of care team is making a difference.", 0.90,
+        STATE,
+        "the words at the name say that the body is planned, new, being re-commissioned or has ended",
+        "The newly established edge of care team is making a difference.",
+        0.90,
     ),
     *_proper_names.RULES,
 )
@@ -57,9 +67,9 @@ _BODY_FOLLOWS = re.compile(
     r"(?!\s+(?:strategy|plan|manager|member|work)\b)"
 )
 # Panels and boards of these types have a job of their own beside the service.
-_BESIDE = frozenset(words(
-    "fostering adoption care-leavers disabled-children placements-commissioning youth-offending edge-of-care"
-))
+_BESIDE = frozenset(
+    words("fostering adoption care-leavers disabled-children placements-commissioning youth-offending edge-of-care")
+)
 _BESIDE_HEAD = re.compile(r"\b(?:panel|board)s?$", re.IGNORECASE)
 _DISTINCT_HEAD = re.compile(
     r"\b(?:panel|board|hub|scheme|project|programme|forum|council|centre|partnership|drop-in|group)s?$", re.IGNORECASE
@@ -71,10 +81,12 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 # Bodies of which an area has one: what is said of the state of one name is said of the body.
-_SINGLE = frozenset(words(
-    "mash edt lscb lscp childrens-trust health-and-wellbeing-board child-death-overview family-justice-board "
-    "improvement-board corporate-parenting marac youth-offending troubled-families caf lado"
-))
+_SINGLE = frozenset(
+    words(
+        "mash edt lscb lscp childrens-trust health-and-wellbeing-board child-death-overview family-justice-board "
+        "improvement-board corporate-parenting marac youth-offending troubled-families caf lado"
+    )
+)
 _NOT_FINDINGS = re.compile(
     r"recommendation|to improve\b|areas? for (?:improvement|development|priority)|"
     r"priority (?:and )?(?:immediate )?action|judge?ments? mean|what they mean|inspection team|"
@@ -84,7 +96,10 @@ _NOT_FINDINGS = re.compile(
 )
 _is_no_finding = section_test(_NOT_FINDINGS)
 _STANDING_WORDS = (
-    "regulates and inspects", "Crown copyright", "is leading the local authority’s", "is leading the local authority's",
+    "regulates and inspects",
+    "Crown copyright",
+    "is leading the local authority’s",
+    "is leading the local authority's",
 )
 _STANDING_START = re.compile(
     r"An? (?:LSCB|local authority|board) (?:that|where|which|is likely)|Inspection of |"
@@ -141,7 +156,8 @@ def _sightings(reading: Reading) -> Iterator[Sighting]:
     """What each sentence of the findings says of a body or a function, in document order."""
     text = reading.document.text
     sentences = [
-        (paragraph, (start, end)) for paragraph, start, end in reading.sentences()
+        (paragraph, (start, end))
+        for paragraph, start, end in reading.sentences()
         if not _is_no_finding(paragraph.section) and not _is_standing_text(text[start:end])
     ]
     proper = {span: list(_proper_names.named_bodies(reading, *span)) for _, span in sentences}
@@ -180,7 +196,7 @@ def _adoption_agency(bodies: list[_proper_names.NamedBody]) -> str | None:
 
 
 def _with_agency(sighting: Sighting, agency: str | None) -> Sighting:
-    """"The regional adoption agency" is a body beside the service, under its name where that is known."""
+    """ "The regional adoption agency" is a body beside the service, under its name where that is known."""
     if sighting.service_type != "adoption" or not _ADOPTION_AGENCY.match(sighting.label):
         return sighting
     return replace(sighting, name=agency or "regional adoption agency", rule=_proper_names.AGENCY)
@@ -203,7 +219,7 @@ def _labelled(reading: Reading, paragraph: Paragraph, mention: Mention, span: tu
     text, kind = reading.document.text, mention.concept
     body = _BODY_FOLLOWS.match(text, mention.end, span[1]) if mention.topic else None
     stop = body.end() if body else mention.end
-    label = text[mention.start:stop]
+    label = text[mention.start : stop]
     sentence, start, end = _window(text, span, mention.start, stop)
     if kind == "childrens-social-care" or _OTHER_BODY.search(sentence[:start]) or not _fits_period(reading, kind):
         return None
@@ -238,13 +254,13 @@ def _state(
 ) -> tuple[str | None, tuple[int, int] | None]:
     """The state said in the sentence, or of "the service" in the next one; with the sentence that says it."""
     text = reading.document.text
-    if _PERSON.search(text[mention.start:stop]):
+    if _PERSON.search(text[mention.start : stop]):
         return None, None
     said = state_said(*_window(text, span, mention.start, stop), reading.cover.start)
     if said:
         return said, span
     following = next((later for later in paragraph.sentences if later[0] > span[0]), None)
-    later = state_of_the_service(text[following[0]:following[1]], reading.cover.start) if following else None
+    later = state_of_the_service(text[following[0] : following[1]], reading.cover.start) if following else None
     if later is None:
         return None, None
     named = {other.concept for other in reading.mentions_in(*span, "service-type") if not other.topic}
@@ -288,7 +304,7 @@ def _fact(reading: Reading, group: list[Sighting]) -> ServiceState | None:
 
 def _same_words(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
     """True where a summary and the findings say the same in the same words."""
-    return one == other or text[one[0]:one[0] + 50] == text[other[0]:other[0] + 50]
+    return one == other or text[one[0] : one[0] + 50] == text[other[0] : other[0] + 50]
 
 
 def _clarity(sighting: Sighting) -> tuple[float, int]:

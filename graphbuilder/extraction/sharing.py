@@ -40,9 +40,36 @@ RULES: tuple[Rule, ...] = RULES_IN_ORDER
 
 # Sentences without one of these words share nothing: the quick test before the patterns.
 _CUES = (
-    "authorities", "borough", "council", "another", "neighbour", "adjacent", "adjoining", "pan-", "pan ", "regional",
-    "raa", "consorti", "lscbs", "boards", "trust", "company", "children first", "shared", "share ", "joint", "across",
-    "partnership", "behalf", "cover", "pooled", "framework", "arrangement", "also ", "delegated", "delivered by",
+    "authorities",
+    "borough",
+    "council",
+    "another",
+    "neighbour",
+    "adjacent",
+    "adjoining",
+    "pan-",
+    "pan ",
+    "regional",
+    "raa",
+    "consorti",
+    "lscbs",
+    "boards",
+    "trust",
+    "company",
+    "children first",
+    "shared",
+    "share ",
+    "joint",
+    "across",
+    "partnership",
+    "behalf",
+    "cover",
+    "pooled",
+    "framework",
+    "arrangement",
+    "also ",
+    "delegated",
+    "delivered by",
     "adopt",
 )
 # Headings under which reports say what should be done, or what words mean: nothing there is stated as a fact.
@@ -94,9 +121,7 @@ def _sentence_claims(report: _Report, paragraph: Paragraph, sentence: Marked) ->
     denied = re.search(r"\bnot shared\b", sentence.text)  # whatever else is said there, it is no arrangement
     if not denied and any(partners.authorities or partners.words for partners in sentence.partners):
         taken = {claim.service_type for claim in by_body}
-        yield from (
-            claim for claim in _pattern_claims(report, paragraph, sentence) if claim.service_type not in taken
-        )
+        yield from (claim for claim in _pattern_claims(report, paragraph, sentence) if claim.service_type not in taken)
     if "shared" in sentence.text:
         yield from _shared_services(report, sentence)
     yield from consortium_claims(report.reading, paragraph, sentence)
@@ -157,20 +182,20 @@ def _holds(report: _Report, pattern: Pattern, match: re.Match[str], sentence: Ma
     if pattern.cluster and "cluster" not in (partners.words or ""):
         return False
     if pattern.boards:
-        return bool(re.search(r"LSCB|board", report.reading.document.text[partners.start:partners.end]))
-    before = BUT.split(sentence.text[max(0, match.start() - 40):match.start()])[-1]
+        return bool(re.search(r"LSCB|board", report.reading.document.text[partners.start : partners.end]))
+    before = BUT.split(sentence.text[max(0, match.start() - 40) : match.start()])[-1]
     if UNSURE.search(before + match.group()) or NOT.search(before + match.group()):
         return False
     if pattern.rule is NAMED and pattern.service_type:
         return True
-    said = sentence.text[match.start():match.start("p")]
+    said = sentence.text[match.start() : match.start("p")]
     return not OTHER_SHARING.search(before + said if pattern.rule in (SHARED, RUN_BY) else said)
 
 
 def _is_on_board(reading: Reading, paragraph: Paragraph, sentence: Marked, match: re.Match[str]) -> bool:
     """True where a county's arrangement is one of its safeguarding boards; London has arrangements of every kind."""
     partnership = sentence.partners[int(match["p"])].partnership or ""
-    text = reading.document.text[paragraph.start:paragraph.end]
+    text = reading.document.text[paragraph.start : paragraph.end]
     return partnership.startswith("pan ") and "london" not in partnership and bool(_BOARD.search(text))
 
 
@@ -184,8 +209,14 @@ def _is_one(partners: Partners) -> bool:
 
 
 def _claim(
-    report: _Report, paragraph: Paragraph, pattern: Pattern, match: re.Match[str], sentence: Marked,
-    service_type: str, name: str | None, proof: tuple[Span, ...],
+    report: _Report,
+    paragraph: Paragraph,
+    pattern: Pattern,
+    match: re.Match[str],
+    sentence: Marked,
+    service_type: str,
+    name: str | None,
+    proof: tuple[Span, ...],
 ) -> Claim:
     partners = sentence.partners[int(match["p"])]
     authorities = partners.authorities or report.members.get(partners.partnership or "", ())
@@ -208,7 +239,7 @@ _BESIDE = re.compile(r"\(\{B(\d+)\}\)|^, \{B(\d+)\}|\{B(\d+)\}$")
 
 def _body_beside(sentence: Marked, match: re.Match[str]) -> Body | None:
     """The body in brackets or apposition: "with two other councils (ShireAdopt)", "a hub, Foster Shires"."""
-    around = (sentence.text[match.end():match.end() + 12], match.group())
+    around = (sentence.text[match.end() : match.end() + 12], match.group())
     found = next((hit for words in around if (hit := _BESIDE.search(words))), None)
     return sentence.bodies[int(next(number for number in found.groups() if number))] if found else None
 
@@ -220,8 +251,7 @@ def _state(reading: Reading, paragraph: Paragraph, sentence: Marked, match: re.M
     """The state in the words around the match, and in later sentences of the paragraph about "the service"."""
     text = reading.document.text
     following = " ".join(
-        text[start:end] for start, end in paragraph.sentences
-        if sentence.end <= start and _GOES_ON.match(text, start)
+        text[start:end] for start, end in paragraph.sentences if sentence.end <= start and _GOES_ON.match(text, start)
     )
     return state_of(around(sentence.text, match), following)
 
@@ -239,7 +269,7 @@ _SHARED_AMONG_COUNCILS = frozenset(
 def _shared_services(report: _Report, sentence: Marked) -> Iterator[Claim]:
     """Services called shared without their partners, or with those named earlier in the sentence."""
     for match in _SHARED_SERVICES.finditer(sentence.text):
-        before = re.findall(r"\{P(\d+)\}", sentence.text[:match.start()])
+        before = re.findall(r"\{P(\d+)\}", sentence.text[: match.start()])
         authorities = sentence.partners[int(before[-1])].authorities if before else ()
         for mention in listed(sentence, int(match["s"]), behind=True):
             yield replace(_bare_claim(report, sentence, mention), authorities=authorities)
@@ -315,7 +345,7 @@ def _of_its_time(reading: Reading, service_type: str) -> str:
 
 
 def _words(report: _Report, mention: Mention) -> str:
-    return report.reading.document.text[mention.start:mention.end]
+    return report.reading.document.text[mention.start : mention.end]
 
 
 _NAMELESS = re.compile(r"\b(?:service|team|panel|unit|project|hub)\b[^.,;:()]{0,60}")

@@ -89,8 +89,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "statistics/comparator",
         "the figure of England, London or similar authorities beside the authority's own",
-        "About 14% of Northshire’s children are living in poverty, "
-        "compared with 19% in the country as a whole.",
+        "About 14% of Northshire’s children are living in poverty, compared with 19% in the country as a whole.",
         0.97,
     ),
 )
@@ -148,10 +147,13 @@ def _facts(document: Document, sentence: Sentence, figure: Figure, context: Cont
     )
     yield own
     if figure.measure == "children-looked-after" and figure.rule == "statistics/counted":
-        rate = RATE_IN_BRACKETS.search(document.text[figure.end:sentence.end])
+        rate = RATE_IN_BRACKETS.search(document.text[figure.end : sentence.end])
         if rate:
             yield replace(
-                own, measure="children-looked-after-rate", value=value_of(rate["r"]), unit="per-10000",
+                own,
+                measure="children-looked-after-rate",
+                value=value_of(rate["r"]),
+                unit="per-10000",
                 rule="statistics/rate",
             )
     if figure.unit in ("percent", "per-10000"):
@@ -162,7 +164,10 @@ def _compared(sentence: Sentence, start: int, end: int, own: Statistic) -> Itera
     """The figures of others; they take the date of the sentence where they have none, not that of a footnote."""
     for other in comparisons(sentence.text, start, end, own.unit):
         yield replace(
-            own, value=other.value, comparator=other.comparator, rule="statistics/comparator",
+            own,
+            value=other.value,
+            comparator=other.comparator,
+            rule="statistics/comparator",
             date=date_of(sentence.text, *sentence.span, other.start, other.end) or own.date,
         )
 
@@ -225,7 +230,7 @@ def _footnote_year(document: Document, sentence: Sentence, end: int) -> tuple[st
     for paragraph in document.paragraphs:
         if paragraph.start < sentence.start or paragraph.kind not in ("footnote", "paragraph"):
             continue
-        words = document.text[paragraph.start:paragraph.end]
+        words = document.text[paragraph.start : paragraph.end]
         if len(words) < 300 and re.match(rf"{number}\b", words.translate(_SUPERSCRIPTS)):
             years = {found.value for found in dates_in(document.text, paragraph.start, paragraph.end)}
             return (years.pop(), (paragraph.start, paragraph.end)) if len(years) == 1 else None

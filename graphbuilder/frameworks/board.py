@@ -93,17 +93,20 @@ def _matches(document: Document, start: int, end: int) -> Iterator[re.Match[str]
 
 def _statement(document: Document, start: int, end: int) -> Judgement | None:
     for match in _matches(document, start, end):
-        if _DEFINITION.search(document.text[max(start, match.start() - 80):match.start(1)]):
+        if _DEFINITION.search(document.text[max(start, match.start() - 80) : match.start(1)]):
             continue
-        if re.match(r"\s*(?:if|when|where)\b", document.text[match.end():match.end() + 10]):
+        if re.match(r"\s*(?:if|when|where)\b", document.text[match.end() : match.end() + 10]):
             continue
         sentence = document.sentence_at(match.start()) or (start, end)
-        if _PAST.search(document.text[sentence[0]:match.end()]):
+        if _PAST.search(document.text[sentence[0] : match.end()]):
             continue
         grade = grade_slug(match.group(1))
         if grade and grade != "adequate":
             return Judgement(
-                area="lscb", grade=grade, subject="board", rule="judgement/board-statement",
+                area="lscb",
+                grade=grade,
+                subject="board",
+                rule="judgement/board-statement",
                 evidence=(document.evidence(match.start(), match.end()),),
             )
     return None

@@ -18,9 +18,7 @@ _DATES_END = re.compile(
     re.IGNORECASE,
 )
 # The label can be glued to the name: the "s" of its plural is a small one.
-_LEAD = re.compile(
-    r"(?<!Deputy )(?:Lead|Reporting)\s+inspector(?-i:s)?(?:\s+on\s+site)?\s*[:–-]?\s*", re.IGNORECASE
-)
+_LEAD = re.compile(r"(?<!Deputy )(?:Lead|Reporting)\s+inspector(?-i:s)?(?:\s+on\s+site)?\s*[:–-]?\s*", re.IGNORECASE)
 _LEAD_END = re.compile(
     r"Judgement|Deputy|Team\s+inspector|Age\s+group|Inspection\s+date|Report\s+published|Published|©|Senior\s+data|"
     r"Quality\s+assurance|Inspectors?:|Shadow|Data\s+analyst|Previous|Supporting",
@@ -68,7 +66,8 @@ def subject(document: Document, patterns: Iterable[re.Pattern[str]]) -> Subject 
         (match.start(1), match.end(1)) for pattern in patterns for match in pattern.finditer(document.text, 0, end)
     ]
     candidates += [
-        (paragraph.start, paragraph.end) for paragraph in document.paragraphs
+        (paragraph.start, paragraph.end)
+        for paragraph in document.paragraphs
         if paragraph.end <= end and paragraph.end - paragraph.start < 80
     ]
     first = None
@@ -83,7 +82,8 @@ def subject(document: Document, patterns: Iterable[re.Pattern[str]]) -> Subject 
 def _mentioned(document: Document, end: int) -> Subject | None:
     """The council that the cover names somewhere in its lines, where it names one alone."""
     found = [
-        mention for mention in matching.find_mentions(document.text[:end])
+        mention
+        for mention in matching.find_mentions(document.text[:end])
         if mention.scheme == "authority" and not mention.topic
     ]
     if len({mention.concept for mention in found}) != 1:
@@ -142,7 +142,10 @@ def lead_inspectors(document: Document, start: int, end: int) -> tuple[Inspector
         if found:
             return tuple(
                 Inspector(
-                    name=person.name, role="lead", hmi=person.hmi, rule="cover/lead-inspector",
+                    name=person.name,
+                    role="lead",
+                    hmi=person.hmi,
+                    rule="cover/lead-inspector",
                     evidence=(document.evidence(label.start() if not index else person.start, person.end),),
                 )
                 for index, person in enumerate(found[:2])
@@ -183,7 +186,8 @@ def rows(
 def with_headings(document: Document, judgements: Iterable[Judgement], areas: dict[str, str]) -> list[Judgement]:
     """The judgements, each with the grade that the heading of its own section repeats."""
     headings = [
-        paragraph for paragraph in document.paragraphs
+        paragraph
+        for paragraph in document.paragraphs
         if paragraph.kind == "heading" and paragraph.start >= cover_end(document)
     ]
     return [_with_heading(document, judgement, areas.get(judgement.area), headings) for judgement in judgements]
@@ -194,12 +198,16 @@ def _with_heading(document: Document, judgement: Judgement, name: str | None, he
         return judgement
     pattern = re.compile(rf"^(?:{name})(?:\s+(?:is|are)\b)?[\s:–-]{{1,6}}({GRADE})\W*$", re.IGNORECASE)
     for paragraph in headings:
-        match = pattern.match(document.text[paragraph.start:paragraph.end])
+        match = pattern.match(document.text[paragraph.start : paragraph.end])
         grade = grade_slug(match.group(1)) if match else None
         if grade:
             return Judgement(
-                area=judgement.area, grade=judgement.grade, subject=judgement.subject, rule=judgement.rule,
-                evidence=judgement.evidence, heading_grade=grade,
+                area=judgement.area,
+                grade=judgement.grade,
+                subject=judgement.subject,
+                rule=judgement.rule,
+                evidence=judgement.evidence,
+                heading_grade=grade,
                 heading_evidence=document.evidence(paragraph.start, paragraph.end),
             )
     return judgement

@@ -27,7 +27,9 @@ _SUBJECT = (
         r"(?:social\s+care\s+)?services(?!\s+trust)",
         re.I,
     ),
-    re.compile(r"Inspection\s+of\s+(?:children[’']s\s+services\s+(?:in|at|for)\s+)?(?:the\s+)?([A-Z][^\n]{2,80}?)\s*\n"),
+    re.compile(
+        r"Inspection\s+of\s+(?:children[’']s\s+services\s+(?:in|at|for)\s+)?(?:the\s+)?([A-Z][^\n]{2,80}?)\s*\n"
+    ),
 )
 _AREAS = {
     "leadership": (
@@ -94,6 +96,6 @@ def _rows(document: Document) -> list[Judgement]:
     kept: list[Judgement] = []
     for row in found:
         above = kept[-1].evidence[0].end if kept else row.evidence[0].start
-        if "." not in document.text[above:row.evidence[0].start]:  # behind a sentence the table has ended
+        if "." not in document.text[above : row.evidence[0].start]:  # behind a sentence the table has ended
             kept.append(row)
     return [row for area in _AREAS for row in kept if row.area == area]

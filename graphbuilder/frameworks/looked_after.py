@@ -29,9 +29,7 @@ def recognises(document: Document) -> bool:
 
 
 def cover(document: Document) -> Cover:
-    return findings_table.cover(
-        document, "looked-after-2013", "Inspection of looked after children services", _SUBJECT
-    )
+    return findings_table.cover(document, "looked-after-2013", "Inspection of looked after children services", _SUBJECT)
 
 
 def judgements(document: Document) -> list[Judgement]:

@@ -72,7 +72,7 @@ def cover(document: Document) -> Cover:
 
 def _heading(document: Document) -> str:
     first = document.paragraphs[0] if document.paragraphs else None
-    return document.text[first.start:first.end] if first else ""
+    return document.text[first.start : first.end] if first else ""
 
 
 def _authority(document: Document) -> tuple[str, str, int, int] | None:
@@ -81,7 +81,7 @@ def _authority(document: Document) -> tuple[str, str, int, int] | None:
     if not names:
         return None
     first = names[0]
-    return first.concept, document.text[first.start:first.end], first.start, first.end
+    return first.concept, document.text[first.start : first.end], first.start, first.end
 
 
 def judgements(document: Document) -> list[Judgement]:
@@ -95,7 +95,7 @@ def _stated(document: Document, area: str, pattern: str) -> Judgement | None:
     for match in re.finditer(pattern, document.text, re.IGNORECASE):
         sentence = document.sentence_at(match.start()) or (match.start(), match.end())
         grade = grade_slug(match.group(1))
-        if grade and not _PAST.search(document.text[sentence[0]:match.start()]):
+        if grade and not _PAST.search(document.text[sentence[0] : match.start()]):
             evidence = document.evidence(match.start(), match.end())
             return Judgement(area=area, grade=grade, rule="news/stated-grade", evidence=(evidence,))
     return None

@@ -13,9 +13,7 @@ NAME = "protection"
 _TITLE = re.compile(
     r"Inspection\s+of\s+local\s+authority\s+arrangements\s+for\s+the\s+protection\s+of\s+children", re.IGNORECASE
 )
-_SUBJECT = (
-    re.compile(_TITLE.pattern + r"\s*(?:in\s+)?\n?\s*([A-Z][^\n]{2,60}?)\s*(?:\n|Inspection\s+date)", re.I),
-)
+_SUBJECT = (re.compile(_TITLE.pattern + r"\s*(?:in\s+)?\n?\s*([A-Z][^\n]{2,60}?)\s*(?:\n|Inspection\s+date)", re.I),)
 _AREAS = {
     "overall-effectiveness": r"Overall\s+effectiveness",
     "help-and-protection": (
@@ -59,9 +57,12 @@ def _joined(table: Judgement | None, prose: Judgement | None) -> Judgement:
         return found
     same = table.grade == prose.grade
     return Judgement(
-        area=table.area, grade=table.grade, rule=table.rule,
+        area=table.area,
+        grade=table.grade,
+        rule=table.rule,
         evidence=(table.evidence[0], prose.evidence[0]) if same else table.evidence,
-        heading_grade=prose.grade, heading_evidence=prose.evidence[0],
+        heading_grade=prose.grade,
+        heading_evidence=prose.evidence[0],
     )
 
 

@@ -72,8 +72,10 @@ def _without_running_lines(lines: list[Line]) -> tuple[list[Line], list[str]]:
         pages_of[_DIGITS.sub("#", line.text)].add(line.page)
     needed = max(2, 0.3 * len({line.page for line in lines}))
     running = {
-        id(line) for line in edges
-        if line.text.isdigit() or (
+        id(line)
+        for line in edges
+        if line.text.isdigit()
+        or (
             len(pages_of[_DIGITS.sub("#", line.text)]) >= needed
             and ((line.page or 0) > 1 or (line.size or 12) < 12)  # a title in large print is none, whatever repeats it
         )
@@ -305,7 +307,7 @@ def _without_contents(blocks: list[Block]) -> list[Block]:
 
 
 def _next_number(blocks: list[Block], index: int) -> int | None:
-    return next((int(block.number) for block in blocks[index + 1:] if block.number), None)
+    return next((int(block.number) for block in blocks[index + 1 :] if block.number), None)
 
 
 def _is_missing(blocks: list[Block], index: int, last: int) -> bool:
@@ -313,7 +315,7 @@ def _is_missing(blocks: list[Block], index: int, last: int) -> bool:
     if _next_number(blocks, index) != last + 2:
         return False
     between = []
-    for other in blocks[index + 1:]:
+    for other in blocks[index + 1 :]:
         if other.number:
             break
         between.append(other)
@@ -364,7 +366,7 @@ def _laid_out(blocks: list[Block]) -> Composed:
                 page = line.page
                 composed.page_marks.append((offset + len(joint), page))
             offset += len(joint) + len(line.text)
-        text = "".join(parts[-len(block.lines):])
+        text = "".join(parts[-len(block.lines) :])
         if block.kind == "heading":
             if page not in (None, 1) or block.rank < _TITLE_SIZE:
                 headings = [kept for kept in headings if kept[0] > block.rank] + [(block.rank, text)]
@@ -408,8 +410,14 @@ def _paragraph(
 def _with_sentences(composed: Composed, blocks: list[Block]) -> Composed:
     composed.paragraphs = [
         Paragraph(
-            paragraph.start, paragraph.end, paragraph.kind, paragraph.page, paragraph.number, paragraph.section,
-            paragraph.chapter, paragraph.level,
+            paragraph.start,
+            paragraph.end,
+            paragraph.kind,
+            paragraph.page,
+            paragraph.number,
+            paragraph.section,
+            paragraph.chapter,
+            paragraph.level,
             sentence_spans(composed.text, paragraph.start + block.marker, paragraph.end),
         )
         for paragraph, block in zip(composed.paragraphs, blocks, strict=True)

@@ -59,10 +59,8 @@ def read_text(text: str) -> list[Line]:
         words = mended(raw.replace("\f", " "))
         if words:
             hashes = _HASHES.match(words)
-            body = words[hashes.end():] if hashes else words
-            lines.append(
-                Line(text=body, page=page, after_blank=blank, heading=len(hashes.group(1)) if hashes else 0)
-            )
+            body = words[hashes.end() :] if hashes else words
+            lines.append(Line(text=body, page=page, after_blank=blank, heading=len(hashes.group(1)) if hashes else 0))
         blank = not words
         if feeds and page is not None:
             page += feeds
