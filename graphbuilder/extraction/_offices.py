@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model import Paragraph, Reading
+from ._sections import section_test
 
 DIRECTOR, CHAIR = "director-of-childrens-services", "lscb-chair"
 
@@ -47,6 +48,7 @@ _OTHER_DIRECTOR = re.compile(
 )
 _ASSUMES_DUTIES = re.compile(r"\bdirector\s+will\s+assume\b", re.IGNORECASE)
 _ON_THE_BOARD = re.compile(r"safeguarding children|\bLSCB\b", re.IGNORECASE)
+_speaks_of_board = section_test(_ON_THE_BOARD)
 _SAYS_BOARD = re.compile(r"safeguarding children|\bLSCB\b|\b[A-Z]{1,4}SCB\b|\bthe board\b", re.IGNORECASE)
 _OTHER_BODY = re.compile(
     r"^\s*(?:[’']s?\b|(?:of|from|at|for)\s+(?!(?:the\s+)?(?:council|local\s+authority|LSCB|county\s+council|borough)\b))"
@@ -105,11 +107,13 @@ def _candidates(
     for mention in reading.mentions_in(start, end, "post"):
         unclear = mention.concept == CHAIR and mention.topic and not (board or _SAYS_BOARD.search(sentence))
         yield mention.start - start, mention.end - start, "" if unclear else mention.concept
-    shapes = [(_BOARD_CHAIR, CHAIR), (_DIRECTOR, DIRECTOR)]
-    if short_titles or _ASSUMES_DUTIES.search(sentence):
-        shapes.append((_SHORT_DIRECTOR, DIRECTOR))
-    if board:
-        shapes.append((_PLAIN_CHAIR, CHAIR))
+    shapes = []
+    if "hair" in sentence:
+        shapes += [(_BOARD_CHAIR, CHAIR), *([(_PLAIN_CHAIR, CHAIR)] if board else [])]
+    if "irector" in sentence:
+        shapes.append((_DIRECTOR, DIRECTOR))
+        if short_titles or _ASSUMES_DUTIES.search(sentence):
+            shapes.append((_SHORT_DIRECTOR, DIRECTOR))
     for pattern, post in shapes:
         for match in pattern.finditer(sentence):
             yield match.start(), match.end(), post
@@ -117,8 +121,8 @@ def _candidates(
 
 def _is_on_the_board(reading: Reading, paragraph: Paragraph) -> bool:
     """True where the section or the chapter is about the safeguarding board alone."""
-    headings = f"{paragraph.section} {paragraph.chapter}"
-    return reading.cover.framework in ("sif-2013", "lscb-review") and bool(_ON_THE_BOARD.search(headings))
+    with_board = reading.cover.framework in ("sif-2013", "lscb-review")
+    return with_board and _speaks_of_board(f"{paragraph.section} {paragraph.chapter}")
 
 
 def groups(sentence: str, found: list[Office]) -> list[list[Office]]:

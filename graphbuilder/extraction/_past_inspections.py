@@ -153,7 +153,7 @@ def mentions(text: str, start: int, end: int) -> list[Mention]:
 
 
 def _dated(text: str, start: int, end: int) -> Iterator[Mention]:
-    for pattern, rule in _DATED:
+    for pattern, rule in _DATED if text.find("20", start, end) >= 0 else ():  # every year since 2005 begins so
         position = start
         while match := pattern.search(text, position, end):
             mention = _mention(text, match, rule, start)

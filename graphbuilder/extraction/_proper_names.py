@@ -141,7 +141,7 @@ def _adoption_agencies(reading: Reading, start: int, end: int) -> Iterator[Named
         if _kinds().get(mention.concept) == "regional-adoption-agency"
     }
     found = set(known)
-    for pattern in (_NAMED_AGENCY, _AGENCY_NAMED):
+    for pattern in (_NAMED_AGENCY, _AGENCY_NAMED) if "regional" in sentence else ():
         for match in pattern.finditer(sentence):
             span = start + match.start(1), start + match.end(1)
             if re.search(r"Adopt|Adoption|Permanence|Families", match.group(1)) and not any(

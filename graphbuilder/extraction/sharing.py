@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from ..matching import Cues
 from ..model import Fact, Mention, Paragraph, Reading, Rule
 from ._arrangements import Claim, Span, merged, state_of
 from ._bodies import Body, introduced
@@ -39,7 +40,7 @@ from ._sharing_rules import (
 RULES: tuple[Rule, ...] = RULES_IN_ORDER
 
 # Sentences without one of these words share nothing: the quick test before the patterns.
-_CUES = (
+_CUES = Cues(
     "authorities",
     "borough",
     "council",
@@ -88,22 +89,26 @@ def extract(reading: Reading) -> Iterable[Fact]:
 
 def _claims(reading: Reading) -> list[Claim]:
     report = _Report(reading, introduced(reading), partnership_members(reading))
+    worth = _worth_a_look(reading)
     found = [
         claim
         for paragraph, start, end in reading.sentences()
-        if not _is_no_statement(paragraph.section) and _is_worth_a_look(reading, start, end)
+        if not _is_no_statement(paragraph.section) and start in worth
         for claim in _sentence_claims(report, paragraph, marked(reading, start, end, report.full))
     ]
     shares = any(claim.rule not in (AGENCY.name, CONSORTIUM_RULE.name) and not claim.alone for claim in found)
     return [claim for claim in found if shares or not claim.alone]
 
 
-def _is_worth_a_look(reading: Reading, start: int, end: int) -> bool:
-    """The quick test before the patterns."""
-    words = reading.document.text[start:end].lower()
-    return any(cue in words for cue in _CUES) or any(
-        mention.concept != reading.cover.authority for mention in reading.mentions_in(start, end, "authority", "agency")
-    )
+def _worth_a_look(reading: Reading) -> set[int]:
+    """Where the sentences begin for which the patterns are tried: with a cue, another council, or a named body."""
+    others = [
+        mention.start
+        for mention in reading.mentions
+        if mention.scheme == "agency" or (mention.scheme == "authority" and mention.concept != reading.cover.authority)
+    ]
+    offsets = sorted([*_CUES.offsets(reading.document.text), *others])
+    return {start for _, start, _ in reading.sentences_with(offsets)}
 
 
 @dataclass(frozen=True, slots=True)
