@@ -1,7 +1,7 @@
 """The commands and outputs in the documentation: finds them, runs them, and can write the outputs anew.
 
-`python docs/blocks.py` builds the examples, runs every page and the notebook, and puts what is printed where it differs.
-tests/test_docs.py runs the same and only compares.
+`python docs/blocks.py` builds the examples, runs every page and the notebook, and writes what is printed where it
+differs. tests/test_docs.py runs the same and only compares.
 
 A `console` block holds a command a line, or lines that begin with "$ " and below each what it prints; a line "…" stands
 for any number of lines. `python` blocks are run as scripts. A comment above a block says more:

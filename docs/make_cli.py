@@ -37,7 +37,8 @@ def _section(name: str, command: click.Command) -> str:
 def _described(command: click.Command) -> str:
     """The help text, each paragraph on one line."""
     paragraphs = (command.help or "").replace("\b", "").split("\n\n")
-    return "".join(f"{' '.join(paragraph.split())}\n\n" for paragraph in paragraphs if paragraph.strip()).rstrip("\n") + "\n"
+    lines = [" ".join(paragraph.split()) for paragraph in paragraphs]
+    return "\n\n".join(filter(None, lines)) + "\n"
 
 
 def _usage(command: click.Command) -> Iterator[str]:
