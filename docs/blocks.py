@@ -67,14 +67,22 @@ class Step:
 
 def pages() -> list[Path]:
     """The pages whose blocks are run."""
-    return [path for name in ("README.md", "CONTRIBUTING.md", "docs/*.md", "queries/README.md", "examples/README.md")
-            for path in sorted(REPOSITORY.glob(name))]
+    return [
+        path
+        for name in ("README.md", "CONTRIBUTING.md", "docs/*.md", "queries/README.md", "examples/README.md")
+        for path in sorted(REPOSITORY.glob(name))
+    ]
 
 
 def blocks(text: str) -> list[Block]:
     return [
-        Block(found["language"], found["mark"] or "", found["body"], *found.span("body"),
-              text.count("\n", 0, found.start("body")) + 1)
+        Block(
+            found["language"],
+            found["mark"] or "",
+            found["body"],
+            *found.span("body"),
+            text.count("\n", 0, found.start("body")) + 1,
+        )
         for found in _BLOCK.finditer(text)
     ]
 
@@ -106,7 +114,7 @@ def shortened(shown: str, printed: str) -> str:
         return printed
     head = before.index(ANY)
     tail = len(before) - head - 1
-    return "".join([*lines[:head], f"{ANY}\n", *lines[len(lines) - tail:]])
+    return "".join([*lines[:head], f"{ANY}\n", *lines[len(lines) - tail :]])
 
 
 # ---------------------------------------------------------------- running
@@ -130,11 +138,21 @@ class Folder:
         """A command as a terminal shows it: standard error too."""
         search = os.pathsep.join(filter(None, [str(REPOSITORY), os.environ.get("PYTHONPATH")]))
         env = os.environ | {
-            "PATH": f"{self.path / 'bin'}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": search, "PYTHONUTF8": "1",
+            "PATH": f"{self.path / 'bin'}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONPATH": search,
+            "PYTHONUTF8": "1",
         }
         return subprocess.run(
-            arguments, cwd=self.path, env=env, text=True, encoding="utf-8", timeout=120, check=False,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            arguments,
+            cwd=self.path,
+            env=env,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
 
 
@@ -168,7 +186,7 @@ def rewritten(folder: Folder, text: str) -> str:
             shown = step.output if agrees(step.output, printed) else shortened(step.output, printed)
             bodies[block] = f"{bodies.get(block, '')}$ {step.command}\n{shown}"
     for block, body in reversed(bodies.items()):
-        text = text[: block.start] + body + text[block.end:]
+        text = text[: block.start] + body + text[block.end :]
     return text
 
 

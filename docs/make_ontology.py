@@ -56,9 +56,7 @@ def with_fragments(html: str) -> str:
     """pyLODE makes names such as "inspection1" for the fragments; w3id.org leads IRIs to this page by their own."""
     found = re.findall(r'class="property entity" id="([^"]+)">.*?<code>([^<]+)</code>', html, re.DOTALL)
     names = {made: iri.removeprefix(GB) for made, iri in found if iri.startswith(GB)}
-    return re.sub(
-        r'(id="|href="#)([^"]+)"', lambda match: f'{match[1]}{names.get(match[2], match[2])}"', html
-    )
+    return re.sub(r'(id="|href="#)([^"]+)"', lambda match: f'{match[1]}{names.get(match[2], match[2])}"', html)
 
 
 # ---- The picture ----
@@ -93,7 +91,8 @@ def node_label(ontology: Graph, term: URIRef) -> str:
     """The label, and below it the foreign classes that it specialises."""
     foreign = sorted(
         ontology.namespace_manager.curie(str(parent))
-        for parent in ontology.objects(term, RDFS.subClassOf) if not str(parent).startswith(GB)
+        for parent in ontology.objects(term, RDFS.subClassOf)
+        if not str(parent).startswith(GB)
     )
     label = ontology.value(term, RDFS.label)
     assert isinstance(label, Literal), term

@@ -101,7 +101,7 @@ def _build_folder(path: Path) -> Path:
 
 
 def _without(row: tuple[Any, ...], at: int) -> tuple[Any, ...]:
-    return row[:at] + row[at + 1:]
+    return row[:at] + row[at + 1 :]
 
 
 # ---------------------------------------------------------------- in this process
@@ -155,7 +155,9 @@ class _Child:
         seconds = min(max(0.0, end - time.monotonic()), _LONGEST)
         self.process = subprocess.Popen(
             [sys.executable, "-P", query_process.__file__],  # -P: modules are not looked for in the package's folder
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
         assert self.process.stdin and self.process.stdout
         self.input, self.output = self.process.stdin, self.process.stdout
@@ -253,7 +255,7 @@ def _explained(ask: Ask, rows: Iterator[Row], at: int) -> Iterator[Row]:
     facts = sorted({str(row[at]) for row in found if row[at] is not None})
     words: dict[str, Row] = {}
     for first in range(0, len(facts), _MANY):
-        _, said = ask(_EVIDENCE % " ".join(f"<{fact}>" for fact in facts[first:first + _MANY]))
+        _, said = ask(_EVIDENCE % " ".join(f"<{fact}>" for fact in facts[first : first + _MANY]))
         for fact, *cells, _start in said:
             words.setdefault(str(fact), tuple(cells))
     for row in found:

@@ -243,7 +243,7 @@ class Statistic(Fact):
 # ---------------------------------------------------------------- one report on its way
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each reading is itself alone, so what is found in it can be remembered
 class Reading:
     """One report as extraction sees it: its document, its cover, and every known name in its text."""
 

@@ -103,7 +103,7 @@ def _authorities() -> dict[str, str]:
                 known.setdefault(name, min(owners))
     for subject, predicate, value in triples():
         if predicate in _CODES and subject.startswith(_AUTHORITY):
-            known.setdefault(slug(value), subject[len(_AUTHORITY):])
+            known.setdefault(slug(value), subject[len(_AUTHORITY) :])
     return {concept: concept for concept in matching.preferred("authority")} | known
 
 

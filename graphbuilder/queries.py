@@ -21,8 +21,18 @@ from .sparql import check
 from .vocabulary import slug
 
 __all__ = [
-    "Param", "StoredQuery", "ask", "bind", "check", "find_query", "load_queries", "query_from_file", "query_from_text",
-    "resolve_authority", "run", "stream",
+    "Param",
+    "StoredQuery",
+    "ask",
+    "bind",
+    "check",
+    "find_query",
+    "load_queries",
+    "query_from_file",
+    "query_from_text",
+    "resolve_authority",
+    "run",
+    "stream",
 ]
 
 _HEADER = re.compile(r"#\+ ?(.*)")
@@ -159,9 +169,7 @@ class _Header:
         match = _PARAM.fullmatch(value)
         if not match:
             raise self._broken(line, f"{value!r} is no parameter; write NAME TYPE [required] [= DEFAULT] | what it is")
-        param = Param(
-            match["name"], match["type"], bool(match["required"]), match["default"], match["description"]
-        )
+        param = Param(match["name"], match["type"], bool(match["required"]), match["default"], match["description"])
         if param.type not in TYPES:
             raise self._broken(line, f"{param.type} is no type of parameter; there are {', '.join(TYPES)}")
         if param.required and param.default is not None:
@@ -186,7 +194,7 @@ class _Header:
         for pair in filter(None, (part.strip() for part in self.one("example").split(","))):
             name, sign, value = pair.partition("=")
             if not sign or name not in {param.name for param in self.params()}:
-                raise self._broken(line, f"{pair!r} is no value of a parameter; write #+ example: NAME=VALUE, NAME=VALUE")
+                raise self._broken(line, f"{pair!r} is no value of a parameter; write #+ example: NAME=VALUE, …")
             found.append((name, value))
         return tuple(found)
 
@@ -270,10 +278,10 @@ _SYNONYMS = (
     "urgent priority immediate immediately",
     "overall headline",
 )
-_STOP = frozenset(  # noqa: SIM905 - a list of words is read as one
+_STOP_WORDS = (
     "a an and are as at be been by did do does each every for from had has have how i in into is it its many me much "
-    "of on one or our over s should show tell than that the their them there they this to told was we were what when "
-    "where which who whom whose why with you your".split()
+    "of on one or our out over s should show tell than that the their them there they this to told was we were what "
+    "when where which who whom whose why with you your"
 )
 
 
@@ -301,7 +309,7 @@ def _weights(query: StoredQuery) -> dict[str, float]:
 
 
 def _stems(text: str) -> set[str]:
-    return {_stem(word) for word in slug(text).split("-") if word not in _STOP}
+    return {_stem(word) for word in slug(text).split("-") if word not in _STOP_WORDS.split()}
 
 
 def _stem(word: str) -> str:

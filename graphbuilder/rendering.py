@@ -96,7 +96,7 @@ def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) 
 
 
 def _cut(text: str, size: int) -> str:
-    return text if len(text) <= size else text[:max(0, size - 1)] + "…"
+    return text if len(text) <= size else text[: max(0, size - 1)] + "…"
 
 
 def _fitting(widths: list[int], total: int) -> list[int]:

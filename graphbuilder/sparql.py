@@ -85,11 +85,11 @@ def _refuse(text: str) -> None:
 def _refuse_word(text: str, token: Token) -> None:
     word, where = token.text.upper(), _where(text, token.start)
     if word in _UPDATES:
-        raise UsageError(f"{where}: {word} would change the graph, and questions only read it; use SELECT, ASK or CONSTRUCT")
+        raise UsageError(f"{where}: {word} would change the graph; questions only read it; use SELECT, ASK …")
     if "SERVICE" in word:
         raise UsageError(f"{where}: SERVICE would ask another server; put the question to this graph alone")
     if "FROM" in word:
-        raise UsageError(f"{where}: FROM names a data set, and a question sees all reports; to choose, use GRAPH ?report")
+        raise UsageError(f"{where}: FROM names a data set; a question sees all reports, and chooses with GRAPH ?report")
 
 
 def _where(text: str, offset: int) -> str:
@@ -141,12 +141,22 @@ def syntax_error(text: str, message: str, executed: str) -> UsageError:
 
     `executed` is the same text, with parameters inside or something behind it.
     """
+    if "Prefix not found" in message and (token := _undeclared(text)):
+        prefix = token.text.partition(":")[0]
+        return _syntax_error(text, token.start, f"the prefix {prefix}: is not declared; add a PREFIX line")
     expected = _POSITION.match(message)
     offset = _read_to(executed, message) - _overshoot(expected[3] if expected else "")
     inserted = len(executed) - len(text)
     if not executed.startswith(text) and offset > (group_start(text) or 0):
         offset = max(offset - inserted, group_start(text) or 0)
     return _syntax_error(text, max(0, min(offset, len(text))), _plain(message))
+
+
+def _undeclared(text: str) -> Token | None:
+    """The first prefixed name whose prefix the text does not declare and the project does not know."""
+    names = [token for token in tokens(text) if token.kind == "name" and not token.text.startswith("_:")]
+    declared = set(re.findall(r"PREFIX\s+([\w.-]*):", text, re.IGNORECASE)) | used_prefixes(text).keys()
+    return next((token for token in names if token.text.partition(":")[0] not in declared), None)
 
 
 def _syntax_error(text: str, offset: int, why: str) -> UsageError:
@@ -161,7 +171,7 @@ def _read_to(text: str, message: str) -> int:
     if not match:
         return 0
     lines = text.split("\n")
-    return sum(len(line) + 1 for line in lines[:int(match[1]) - 1]) + int(match[2]) - 1
+    return sum(len(line) + 1 for line in lines[: int(match[1]) - 1]) + int(match[2]) - 1
 
 
 def _overshoot(expected: str) -> int:
@@ -171,8 +181,6 @@ def _overshoot(expected: str) -> int:
 
 
 def _plain(message: str) -> str:
-    if "Prefix not found" in message:
-        return "this prefix is not declared; add a PREFIX line"
     for said in ("The SELECT contains a variable that is unbound", "The SELECT overrides an existing variable"):
         if said in message:
             return said[0].lower() + said[1:]

@@ -50,8 +50,12 @@ def graphbuilder(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[st
     def run(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "graphbuilder", *map(str, arguments)],
-            capture_output=True, text=True, cwd=tmp_path, env=environment(), timeout=120, **options,
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env=environment(),
+            timeout=120,
+            **options,
         )
 
     return run
-

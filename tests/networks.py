@@ -55,9 +55,7 @@ def statements(*extra: Statement, **names: str) -> Statements:
         for slug, region in places.items()
     }
     bodies = {
-        body("adopt-east"): Body(
-            body("adopt-east"), "Adopt East", "regional-adoption-agency", "commissioned-provider"
-        ),
+        body("adopt-east"): Body(body("adopt-east"), "Adopt East", "regional-adoption-agency", "commissioned-provider"),
         body("police-east"): Body(body("police-east"), "Eastern Police", "police-force", "police"),
         body("eastham/health"): Body(body("eastham/health"), "Eastham health", "", "health", named=False),
     }
@@ -91,9 +89,7 @@ def statements(*extra: Statement, **names: str) -> Statements:
             role="member",
         ),
         said("eastham", "2014-04-29", "state", service_type="mash", kind=""),
-        said(
-            "havering", "2013-02-25", "judgement", service_type="", kind="", area="leadership", grade="good"
-        ),
+        said("havering", "2013-02-25", "judgement", service_type="", kind="", area="leadership", grade="good"),
         *extra,
     ]
     found = [replace(one, iri=f"{one.iri}/{number}") for number, one in enumerate(found)]

@@ -97,8 +97,11 @@ def pictures() -> bytes:
 
 
 def ilacs(
-    council: str = "Sutton", dates: str = "5 to 16 June 2023", lead: str = "Ann Archer, His Majesty\u2019s Inspector",
-    grade: str = "Good", password: str = "",
+    council: str = "Sutton",
+    dates: str = "5 to 16 June 2023",
+    lead: str = "Ann Archer, His Majesty\u2019s Inspector",
+    grade: str = "Good",
+    password: str = "",
 ) -> bytes:
     """A short ILACS report of two pages, with a running header and page numbers."""
     cover = (

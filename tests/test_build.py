@@ -49,9 +49,7 @@ def entries(result: pipeline.BuildResult) -> dict[str, dict]:
 # ---------------------------------------------------------------- what is left behind
 
 
-def test_a_build_leaves_all_its_files_and_nothing_else(
-    reports: Path, tmp_path: Path, in_process: None
-) -> None:
+def test_a_build_leaves_all_its_files_and_nothing_else(reports: Path, tmp_path: Path, in_process: None) -> None:
     result = build(reports, output=tmp_path / "out")
     assert {path.name for path in (tmp_path / "out").iterdir()} == FILES
     assert result.reread == 2 and not result.unchanged
@@ -62,9 +60,7 @@ def test_a_build_leaves_all_its_files_and_nothing_else(
     assert said["base_iri"] == DEFAULT_BASE and said["versions"]["graphbuilder"] == graphbuilder.__version__
 
 
-def test_the_three_syntaxes_and_the_store_hold_the_same(
-    reports: Path, tmp_path: Path, in_process: None
-) -> None:
+def test_the_three_syntaxes_and_the_store_hold_the_same(reports: Path, tmp_path: Path, in_process: None) -> None:
     result = build(reports, output=tmp_path / "out")
     quads = in_file(tmp_path / "out")
     assert len(set(quads)) == len(quads) == result.quads
@@ -73,25 +69,25 @@ def test_the_three_syntaxes_and_the_store_hold_the_same(
     assert set(in_file(tmp_path / "out", "graph.ttl")) == triples
 
 
-def test_named_graphs_are_those_of_the_model(
-    reports: Path, tmp_path: Path, in_process: None
-) -> None:
+def test_named_graphs_are_those_of_the_model(reports: Path, tmp_path: Path, in_process: None) -> None:
     build(reports, output=tmp_path / "out")
     store = ox.Store.read_only(str(tmp_path / "out" / "store"))
     names = {graph.value.removeprefix(DEFAULT_BASE) for graph in store.named_graphs()}
     fixed = {"graph/ontology", "graph/reference"}
     assert fixed <= names
     assert {name.rsplit("/", 1)[0] for name in names - fixed - {"graph/links"}} == {
-        "report/sutton/2023-06-05", "report/havering/2023-07-03"
+        "report/sutton/2023-06-05",
+        "report/havering/2023-07-03",
     }
 
 
-def test_texts_are_those_that_offsets_count_in(
-    reports: Path, tmp_path: Path, in_process: None
-) -> None:
+def test_texts_are_those_that_offsets_count_in(reports: Path, tmp_path: Path, in_process: None) -> None:
     result = build(reports, output=tmp_path / "out")
-    quotes = [quad for quad in ox.parse(path=str(tmp_path / "out" / "graph.nq"), format=ox.RdfFormat.N_QUADS)
-              if quad.predicate.value.endswith("#exact")]
+    quotes = [
+        quad
+        for quad in ox.parse(path=str(tmp_path / "out" / "graph.nq"), format=ox.RdfFormat.N_QUADS)
+        if quad.predicate.value.endswith("#exact")
+    ]
     by_graph = {entry["graph"]: entry["sha256"] for entry in result.entries}
     assert quotes
     for quad in quotes:
@@ -101,9 +97,7 @@ def test_texts_are_those_that_offsets_count_in(
             assert file.read()[start:end] == quad.object.value
 
 
-def test_no_clock_time_enters_the_graph(
-    reports: Path, tmp_path: Path, in_process: None
-) -> None:
+def test_no_clock_time_enters_the_graph(reports: Path, tmp_path: Path, in_process: None) -> None:
     build(reports, output=tmp_path / "out")
     assert json.loads((tmp_path / "out" / "build.json").read_text())["built"][:10] not in (
         tmp_path / "out" / "graph.nq"

@@ -128,8 +128,14 @@ class TestBuild:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("build",), ("build", "nowhere"), ("build", ".", "--workers", "0"), ("build", ".", "--nonsense"), ("nonsense",),
-        ("validate", "--format", "nonsense"), ("query", "latest-grades", "--format", "nonsense"), ("query",),
+        ("build",),
+        ("build", "nowhere"),
+        ("build", ".", "--workers", "0"),
+        ("build", ".", "--nonsense"),
+        ("nonsense",),
+        ("validate", "--format", "nonsense"),
+        ("query", "latest-grades", "--format", "nonsense"),
+        ("query",),
     ],
 )
 def test_wrong_usage_is_exit_code_2(

@@ -52,8 +52,13 @@ def test_every_block_is_of_a_kind_that_the_tests_know(path: Path) -> None:
 @pytest.mark.parametrize("name", ["analyst", "engineer"])
 def test_the_guides_show_outputs(name: str) -> None:
     text = (REPOSITORY / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    shown = [step for block in blocks.blocks(text) if block.language == "console" and block.runs
-             for step in blocks.steps(block) if step.output]
+    shown = [
+        step
+        for block in blocks.blocks(text)
+        if block.language == "console" and block.runs
+        for step in blocks.steps(block)
+        if step.output
+    ]
     assert len(shown) >= 4
 
 

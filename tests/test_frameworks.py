@@ -37,32 +37,41 @@ def leads(cover: Cover) -> list[tuple[str, bool | None]]:
 
 # ---------------------------------------------------------------- ILACS
 
+
 def row(area: str, grade: str) -> str:
     return f"{area} {grade}\n"
 
 
-ROWS_2023 = "\n".join([
-    row("The impact of leaders on social work practice with children and families", "Good"),
-    row("The experiences and progress of children who need help and protection", "Good"),
-    row("The experiences and progress of children in care", "Requires improvement to be good"),
-    row("The experiences and progress of care leavers", "Inadequate"),
-    row("Overall effectiveness", "Good"),
-])
+ROWS_2023 = "\n".join(
+    [
+        row("The impact of leaders on social work practice with children and families", "Good"),
+        row("The experiences and progress of children who need help and protection", "Good"),
+        row("The experiences and progress of children in care", "Requires improvement to be good"),
+        row("The experiences and progress of care leavers", "Inadequate"),
+        row("Overall effectiveness", "Good"),
+    ]
+)
 ROWS_2018 = ROWS_2023.replace("The experiences and progress of care leavers Inadequate\n\n", "").replace(
     "children in care Requires", "children in care and care leavers Requires"
 )
 
 
 def ilacs(
-    title: str = "Inspection of Sutton local authority children’s services", dates: str = "5 to 16 June 2023",
-    lead: str = "Lead inspector: Ann Archer, His Majesty’s Inspector", rows: str = ROWS_2023, body: str = "",
+    title: str = "Inspection of Sutton local authority children’s services",
+    dates: str = "5 to 16 June 2023",
+    lead: str = "Lead inspector: Ann Archer, His Majesty’s Inspector",
+    rows: str = ROWS_2023,
+    body: str = "",
 ) -> str:
     return f"{title}\n\nInspection dates: {dates}\n\n{lead}\n\nJudgement Grade\n\n{rows}\n{body}\n\fSecond page here.\n"
 
 
 GRADES_2023 = {
-    "leadership": "good", "help-and-protection": "good", "children-in-care": "requires-improvement",
-    "care-leavers": "inadequate", "overall-effectiveness": "good",
+    "leadership": "good",
+    "help-and-protection": "good",
+    "children-in-care": "requires-improvement",
+    "care-leavers": "inadequate",
+    "overall-effectiveness": "good",
 }
 
 
@@ -82,7 +91,7 @@ def test_evidence_of_cover_and_judgements_is_verbatim() -> None:
     for fact in facts:
         assert fact.evidence
         for evidence in fact.evidence:
-            assert document.text[evidence.start:evidence.end] == evidence.quote != ""
+            assert document.text[evidence.start : evidence.end] == evidence.quote != ""
 
 
 @pytest.mark.parametrize("slug", sorted(COUNCILS))
@@ -101,8 +110,10 @@ def test_every_council_is_known_in_the_title_of_an_ilacs_report(slug: str) -> No
         ("Inspection of children’s services in Sutton", "sutton"),
         ("London Borough of Sutton\n\nInspection of local authority children’s services", "sutton"),
         ("London Borough of Sutton\n\nInspection of children’s social care services", "sutton"),
-        ("Royal Borough of Kensington and Chelsea\n\nInspection of local authority children’s services",
-         "kensington-and-chelsea"),
+        (
+            "Royal Borough of Kensington and Chelsea\n\nInspection of local authority children’s services",
+            "kensington-and-chelsea",
+        ),
         ("Inspection of Slough Children’s Services Trust", "slough"),
         ("Inspection of Birmingham Children’s Trust", "birmingham"),
         ("Birmingham Children’s Trust\n\nInspection of children’s social care services", "birmingham"),
@@ -132,8 +143,10 @@ def test_an_unknown_council_is_kept_as_printed() -> None:
         ("Lead inspector: Ann Archer, HMI", [("Ann Archer", True)]),
         ("Lead inspector Ann Archer HMI", [("Ann Archer", True)]),
         ("Lead inspector – Ann Archer, Ofsted Inspector", [("Ann Archer", None)]),
-        ("Lead inspectors: Ann Archer and Bob Baker, His Majesty’s Inspectors",
-         [("Ann Archer", True), ("Bob Baker", True)]),
+        (
+            "Lead inspectors: Ann Archer and Bob Baker, His Majesty’s Inspectors",
+            [("Ann Archer", True), ("Bob Baker", True)],
+        ),
         ("Lead inspectors: Ann Archer, HMI\nBob Baker, HMI", [("Ann Archer", True), ("Bob Baker", True)]),
         ("Lead inspector: Ann Archer, HMI\n\nDeputy lead inspector: Bob Baker, HMI", [("Ann Archer", True)]),
         ("", []),
@@ -246,25 +259,37 @@ def test_other_dates_in_the_running_header_are_kept_beside_those_of_the_cover() 
 
 # ---------------------------------------------------------------- SIF
 
-SIF_TITLE = (
-    "Inspection of services for children in need of help and protection, children looked after and care leavers"
-)
+SIF_TITLE = "Inspection of services for children in need of help and protection, children looked after and care leavers"
 BOARD_TITLE = "Review of the effectiveness of the Local Safeguarding Children Board1"
 COVER_OVERALL = "The overall judgement is that children’s services are good"
-SIF = "\n".join([
-    "London Borough of Sutton\n", SIF_TITLE, "\nand\n", BOARD_TITLE,
-    "\nInspection date: 3 – 25 June 2014\n", "Report published: 5 August 2014\n", COVER_OVERALL, "",
-    row("1. Children who need help and protection", "Requires improvement"),
-    row("2. Children looked after and achieving permanence", "Good"),
-    row("2.1 Adoption performance", "Outstanding"),
-    row("2.2 Experiences and progress of care leavers", "Requires improvement"),
-    row("3. Leadership, management and governance", "Inadequate"),
-    "\fSecond page.\n", "Information about this inspection\n", "Lead inspector: Ann Archer HMI\n",
-    "Deputy lead inspector: Bob Baker HMI\n",
-])
+SIF = "\n".join(
+    [
+        "London Borough of Sutton\n",
+        SIF_TITLE,
+        "\nand\n",
+        BOARD_TITLE,
+        "\nInspection date: 3 – 25 June 2014\n",
+        "Report published: 5 August 2014\n",
+        COVER_OVERALL,
+        "",
+        row("1. Children who need help and protection", "Requires improvement"),
+        row("2. Children looked after and achieving permanence", "Good"),
+        row("2.1 Adoption performance", "Outstanding"),
+        row("2.2 Experiences and progress of care leavers", "Requires improvement"),
+        row("3. Leadership, management and governance", "Inadequate"),
+        "\fSecond page.\n",
+        "Information about this inspection\n",
+        "Lead inspector: Ann Archer HMI\n",
+        "Deputy lead inspector: Bob Baker HMI\n",
+    ]
+)
 SIF_GRADES = {
-    "overall-effectiveness": "good", "help-and-protection": "requires-improvement", "children-looked-after": "good",
-    "adoption": "outstanding", "care-leavers": "requires-improvement", "leadership": "inadequate",
+    "overall-effectiveness": "good",
+    "help-and-protection": "requires-improvement",
+    "children-looked-after": "good",
+    "adoption": "outstanding",
+    "care-leavers": "requires-improvement",
+    "leadership": "inadequate",
 }
 
 
@@ -311,9 +336,13 @@ def test_the_overall_judgement_of_a_sif_report(sentence: str, grade: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "rows", [("2.1 Adoption performance Outstanding", "2.1. Adoption performance: Outstanding"),
-             ("2.1 Adoption performance Outstanding", "2.1 Adoption performance is outstanding"),
-             ("Requires improvement", "REQUIRES IMPROVEMENT"), ("Experiences and", "The experiences and")]
+    "rows",
+    [
+        ("2.1 Adoption performance Outstanding", "2.1. Adoption performance: Outstanding"),
+        ("2.1 Adoption performance Outstanding", "2.1 Adoption performance is outstanding"),
+        ("Requires improvement", "REQUIRES IMPROVEMENT"),
+        ("Experiences and", "The experiences and"),
+    ],
 )
 def test_rows_of_a_sif_cover(rows: tuple[str, str]) -> None:
     assert read(SIF.replace(*rows))[1] == SIF_GRADES
@@ -393,20 +422,26 @@ def test_a_board_reviewed_alone(title: str) -> None:
 # ---------------------------------------------------------------- 2009 to 2013
 
 ARR_TITLE = "Inspection of local authority arrangements for the protection of children"
-ARR_HELP = (
-    "The effectiveness of the help and protection provided to children, young people, families and carers"
+ARR_HELP = "The effectiveness of the help and protection provided to children, young people, families and carers"
+ARR = "\n".join(
+    [
+        ARR_TITLE,
+        "\nLondon Borough of Sutton\n",
+        "Inspection dates: 25 February - 6 March 2013Lead inspectorAnn Archer",
+        "\fThe report.\n",
+        "The quality of practice is inadequate.",
+        "\fRecord of main findings\n",
+        "Local authority arrangements for the protection of children\n",
+        row("Overall effectiveness", "Adequate"),
+        row(ARR_HELP, "Adequate"),
+        row("The quality of practice", "Inadequate"),
+        row("Leadership and governance", "Good"),
+    ]
 )
-ARR = "\n".join([
-    ARR_TITLE, "\nLondon Borough of Sutton\n", "Inspection dates: 25 February - 6 March 2013Lead inspectorAnn Archer",
-    "\fThe report.\n", "The quality of practice is inadequate.", "\fRecord of main findings\n",
-    "Local authority arrangements for the protection of children\n",
-    row("Overall effectiveness", "Adequate"),
-    row(ARR_HELP, "Adequate"),
-    row("The quality of practice", "Inadequate"),
-    row("Leadership and governance", "Good"),
-])
 ARR_GRADES = {
-    "overall-effectiveness": "adequate", "help-and-protection": "adequate", "quality-of-practice": "inadequate",
+    "overall-effectiveness": "adequate",
+    "help-and-protection": "adequate",
+    "quality-of-practice": "inadequate",
     "leadership": "good",
 }
 
@@ -446,8 +481,11 @@ def test_a_looked_after_inspection_of_2013() -> None:
     assert (cover.framework, cover.authority, cover.published) == ("looked-after-2013", "sutton", date(2013, 8, 5))
     assert leads(cover) == [("Ann Archer", True)]
     assert found == {
-        "overall-effectiveness": "adequate", "capacity-to-improve": "good", "outcomes": "adequate",
-        "quality-of-provision": "good", "leadership": "good",
+        "overall-effectiveness": "adequate",
+        "capacity-to-improve": "good",
+        "outcomes": "adequate",
+        "quality-of-provision": "good",
+        "leadership": "good",
     }
 
 

@@ -43,8 +43,14 @@ def evidence(words: str, document: Document = DOCUMENT) -> Evidence:
 
 HERE = {"evidence": (evidence("shared with Kent"),), "rule": "one"}
 COVER = Cover(
-    framework="sif-2013", title="A title", authority="sutton", printed_authority="Sutton", start=date(2014, 6, 3),
-    end=date(2014, 6, 25), published=date(2014, 8, 5), **HERE,
+    framework="sif-2013",
+    title="A title",
+    authority="sutton",
+    printed_authority="Sutton",
+    start=date(2014, 6, 3),
+    end=date(2014, 6, 25),
+    published=date(2014, 8, 5),
+    **HERE,
 )
 PLACE = "sutton/2014-06-03"
 KEY = DOCUMENT.sha256[:8]
@@ -122,7 +128,7 @@ def test_evidence_is_named_by_its_character_range_and_verbatim() -> None:
     exact = {q.object.value for q in quads if q.predicate.value.endswith("#exact")}
     assert exact == {"shared with Kent"}
     prefix = {q.object.value for q in quads if q.predicate.value.endswith("#prefix")}
-    assert prefix == {DOCUMENT.text[max(0, start - 32):start]}
+    assert prefix == {DOCUMENT.text[max(0, start - 32) : start]}
 
 
 @pytest.mark.parametrize("words", ["“MASH” \\ is", "It’s good 𝔘p", "Sutton"])
@@ -132,7 +138,7 @@ def test_quotes_with_quotation_marks_backslashes_and_wide_characters_come_back_w
     quads = ox.parse(as_nquads(as_ntriples(graph), graph.iri).encode(), format=ox.RdfFormat.N_QUADS)
     exact = {quad.object.value for quad in quads if quad.predicate.value.endswith("#exact")}
     assert words in exact
-    assert DOCUMENT.text[found.start:found.end] == words
+    assert DOCUMENT.text[found.start : found.end] == words
 
 
 # ---------------------------------------------------------------- one fact of each kind
@@ -166,8 +172,13 @@ def test_inspectors_are_people_of_the_inspection() -> None:
 
 def test_a_recommendation() -> None:
     fact = Recommendation(
-        position=3, text="Do it.", deadline="3 months", addressed_to="board", service_types=("mash",),
-        paragraphs=("12",), **HERE,
+        position=3,
+        text="Do it.",
+        deadline="3 months",
+        addressed_to="board",
+        service_types=("mash",),
+        paragraphs=("12",),
+        **HERE,
     )
     said = about(graph_of(fact), f"recommendation/{PLACE}/3")
     assert said["description"] == ["Do it."] and said["deadline"] == ["3 months"] and said["position"] == ["3"]
@@ -315,8 +326,12 @@ def test_a_misspelt_term_raises() -> None:
 @pytest.mark.parametrize(
     ("value", "written", "datatype"),
     [
-        ('a "b" \\ c', r'"a \"b\" \\ c"', None), ("a\nb\tc", r'"a\nb\tc"', None), (True, '"true"', "boolean"),
-        (3, '"3"', "integer"), (0.95, '"0.95"', "decimal"), (5.0, '"5.0"', "decimal"),
+        ('a "b" \\ c', r'"a \"b\" \\ c"', None),
+        ("a\nb\tc", r'"a\nb\tc"', None),
+        (True, '"true"', "boolean"),
+        (3, '"3"', "integer"),
+        (0.95, '"0.95"', "decimal"),
+        (5.0, '"5.0"', "decimal"),
         (date(2014, 6, 3), '"2014-06-03"', "date"),
     ],
 )

@@ -33,7 +33,8 @@ def tracked() -> tuple[Path, ...]:
 
 
 @pytest.mark.parametrize(
-    "path", [*MODULES, *texts("queries/**/*.rq", "shapes/*.ttl", "docs/*.md", "*.md")],
+    "path",
+    [*MODULES, *texts("queries/**/*.rq", "shapes/*.ttl", "docs/*.md", "*.md")],
     ids=lambda path: path.relative_to(REPOSITORY).as_posix(),
 )
 def test_every_term_of_ours_is_in_the_ontology(path: Path) -> None:

@@ -26,11 +26,19 @@ LAYERS = (
 MIDDLE = 2
 LOW_TOOLS = {"build_folder", "workers"}  # of the middle too: they import nothing above it
 ONLY = {
-    "click": {"cli"}, "tqdm": {"cli"},
-    "pypdfium2": {"reading"}, "selectolax": {"reading"}, "charset_normalizer": {"reading"},
-    "pyshacl": {"validation"}, "pyshacl_turbo": {"validation"}, "networkx": {"network"}, "filelock": {"build_folder"},
+    "click": {"cli"},
+    "tqdm": {"cli"},
+    "pypdfium2": {"reading"},
+    "selectolax": {"reading"},
+    "charset_normalizer": {"reading"},
+    "pyshacl": {"validation"},
+    "pyshacl_turbo": {"validation"},
+    "networkx": {"network"},
+    "filelock": {"build_folder"},
     "pandas": {"model"},
-    "rdflib": {"validation", "store"}, "oxrdflib": {"store"}, "xlsxwriter": {"rendering", "exports"},
+    "rdflib": {"validation", "store"},
+    "oxrdflib": {"store"},
+    "xlsxwriter": {"rendering", "exports"},
 }
 READERS = ("reading", "frameworks", "extraction")
 NO_RDF = {"pyoxigraph", "rdflib", "oxrdflib", "graphbuilder.vocabulary", "graphbuilder.graph"}
@@ -60,11 +68,15 @@ def _imported(path: Path) -> Iterator[tuple[str, bool]]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     package = ["graphbuilder", *path.relative_to(PACKAGE).parts[:-1]]
     unseen = {
-        id(inner) for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
         for inner in ast.walk(node)
     }
     inside = {
-        id(inner) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         for inner in ast.walk(node)
     }
     for node in ast.walk(tree):
@@ -131,7 +143,9 @@ def test_a_library_stands_behind_one_door(library: str) -> None:
 @pytest.mark.parametrize("library", ["pyshacl", "pyshacl_turbo", "rdflib", "oxrdflib", "pypdfium2.raw", "xlsxwriter"])
 def test_slow_libraries_are_imported_when_they_are_needed(library: str) -> None:
     eager = [
-        named(path) for path in modules() for name, at_once in imported(path)
+        named(path)
+        for path in modules()
+        for name, at_once in imported(path)
         if at_once and name.split(".")[0] == library and named(path) != "reading.pdf"
     ]
     assert eager == []

@@ -32,7 +32,11 @@ class Reports:
         self.store, self.base, self.count = ox.Store(), base, 0
 
     def add(
-        self, council: str, start: str | None, *facts: Fact, framework: str = "sif-2013",
+        self,
+        council: str,
+        start: str | None,
+        *facts: Fact,
+        framework: str = "sif-2013",
         kind: str = "inspection-report",
     ) -> Reports:
         self.count += 1
@@ -40,8 +44,15 @@ class Reports:
         here = document.evidence(0, 5)
         day = date.fromisoformat(start) if start else None
         cover = Cover(
-            framework=framework, kind=kind, title="A title", authority=council, printed_authority=council, start=day,
-            end=day, evidence=(here,), rule="one",
+            framework=framework,
+            kind=kind,
+            title="A title",
+            authority=council,
+            printed_authority=council,
+            start=day,
+            end=day,
+            evidence=(here,),
+            rule="one",
         )
         graph = build_graph(document, cover, facts, RULES, "0" * 16, self.base)
         data = as_nquads(as_ntriples(graph), graph.iri)
@@ -55,7 +66,8 @@ class Reports:
         """(from, to) of every link of one relation, as paths below the base."""
         return {
             (parts[0].strip("<>").removeprefix(self.base), parts[2].strip("<>").removeprefix(self.base))
-            for parts in (line.split(" ") for line in self.link().lines) if parts[1] == f"<{GB}{relation}>"
+            for parts in (line.split(" ") for line in self.link().lines)
+            if parts[1] == f"<{GB}{relation}>"
         }
 
 

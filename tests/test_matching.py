@@ -12,7 +12,7 @@ COUNCILS = matching.preferred("authority")
 
 def mentioned(text: str, scheme: str) -> list[tuple[str, str]]:
     found = [mention for mention in find_mentions(text) if mention.scheme == scheme]
-    return [(mention.concept, text[mention.start:mention.end]) for mention in found]
+    return [(mention.concept, text[mention.start : mention.end]) for mention in found]
 
 
 # ---------------------------------------------------------------- folding
@@ -87,9 +87,20 @@ def test_mentions_are_sorted_and_none_overlaps_another_of_its_scheme() -> None:
 # ---------------------------------------------------------------- names on covers
 
 TITLED = (
-    "{} Council", "{} County Council", "{} City Council", "{} Borough Council", "{} Metropolitan Borough Council",
-    "London Borough of {}", "Royal Borough of {}", "City of {} Council", "Metropolitan Borough of {}", "{} MBC",
-    "The {} Council", "{} local authority", "Borough of {}", "{} Metropolitan District Council",
+    "{} Council",
+    "{} County Council",
+    "{} City Council",
+    "{} Borough Council",
+    "{} Metropolitan Borough Council",
+    "London Borough of {}",
+    "Royal Borough of {}",
+    "City of {} Council",
+    "Metropolitan Borough of {}",
+    "{} MBC",
+    "The {} Council",
+    "{} local authority",
+    "Borough of {}",
+    "{} Metropolitan District Council",
 )
 OTHER_COUNCIL = {("dorset", "{} County Council")}  # this title is the abolished county's name
 

@@ -57,9 +57,7 @@ def test_named_partners_need_no_unnamed_node() -> None:
 def test_a_body_stands_between_those_that_it_serves() -> None:
     found = network(service_types=("adoption",)).graph
     assert found.nodes[body("adopt-east")]["kind"] == "regional-adoption-agency"
-    served = {
-        label(found, name) for name in found[body("adopt-east")] if found.nodes[name]["kind"] == "authority"
-    }
+    served = {label(found, name) for name in found[body("adopt-east")] if found.nodes[name]["kind"] == "authority"}
     assert served == {"Havering", "Northshire", "Westborough"}
     assert not found.has_edge(council("havering"), council("westborough"))
 
@@ -210,9 +208,7 @@ def test_measures_do_not_depend_on_the_order_of_sets() -> None:
 
 
 def test_components_stand_apart_and_are_packed() -> None:
-    graph = nx.disjoint_union_all(
-        [nx.star_graph(6), nx.path_graph(5), nx.complete_graph(4), nx.path_graph(2)]
-    )
+    graph = nx.disjoint_union_all([nx.star_graph(6), nx.path_graph(5), nx.complete_graph(4), nx.path_graph(2)])
     places = lay_out(nx.relabel_nodes(graph, str))
     boxes = []
     for group in nx.connected_components(nx.relabel_nodes(graph, str)):

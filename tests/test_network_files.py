@@ -28,9 +28,7 @@ CONTROL = "a \x01 bell"
 
 def nasty() -> Network:
     """Names with markup, quotes and control characters in them."""
-    return network(
-        source=statements(said("lonely", "2020-01-01", unnamed=(CONTROL, "x; y")), northshire=NASTY)
-    )
+    return network(source=statements(said("lonely", "2020-01-01", unnamed=(CONTROL, "x; y")), northshire=NASTY))
 
 
 def same(read: nx.Graph, written: nx.MultiGraph) -> None:
@@ -59,9 +57,7 @@ def test_cytoscape_json_is_read_back() -> None:
     found = nasty()
     read = nx.cytoscape_graph(json.loads(cytoscape(found)))
     same(read, found.graph)
-    assert all(
-        {"x", "y"} <= node["position"].keys() for node in json.loads(cytoscape(found))["elements"]["nodes"]
-    )
+    assert all({"x", "y"} <= node["position"].keys() for node in json.loads(cytoscape(found))["elements"]["nodes"])
 
 
 def test_dot_is_read_back() -> None:
@@ -85,12 +81,7 @@ def test_csv_is_read_back_and_a_formula_is_marked_as_text() -> None:
 def test_neo4j_headers_name_ids_labels_types_and_numbers() -> None:
     files = FORMATS["neo4j"](nasty())
     nodes, edges = (next(csv.reader(io.StringIO(content.decode()))) for content in files.values())
-    assert (
-        nodes[0] == "id:ID"
-        and ":LABEL" in nodes
-        and "betweenness:double" in nodes
-        and "neighbours:long" in nodes
-    )
+    assert nodes[0] == "id:ID" and ":LABEL" in nodes and "betweenness:double" in nodes and "neighbours:long" in nodes
     assert edges[:2] == [":START_ID", ":END_ID"] and ":TYPE" in edges and "year:long" in edges
 
 

@@ -153,9 +153,7 @@ def problems(browser: Any) -> list[str]:
 
 def requests(browser: Any) -> list[str]:
     messages = (json.loads(entry["message"])["message"] for entry in browser.get_log("performance"))
-    sent = [
-        one["params"]["request"]["url"] for one in messages if one["method"] == "Network.requestWillBeSent"
-    ]
+    sent = [one["params"]["request"]["url"] for one in messages if one["method"] == "Network.requestWillBeSent"]
     return [url for url in sent if not url.startswith(("file:", "data:", "blob:"))]
 
 
@@ -176,8 +174,7 @@ def test_shapes_are_drawn(show: Open, tmp_path: Path) -> None:
     browser = show(network())
     wait(
         lambda: (
-            find(browser, "#stage").screenshot(str(shot))
-            and len(Image.open(shot).convert("RGB").getcolors(99999)) > 50
+            find(browser, "#stage").screenshot(str(shot)) and len(Image.open(shot).convert("RGB").getcolors(99999)) > 50
         )
     )
     colours = {colour for count, colour in Image.open(shot).convert("RGB").getcolors(99999) if count > 40}
@@ -383,9 +380,7 @@ def test_five_thousand_nodes_are_drawn_within_three_seconds(show: Open) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
 @pytest.mark.parametrize("dark", [False, True])
-def test_an_accessibility_checker_finds_no_serious_fault(
-    show: Open, size: tuple[int, int], dark: bool
-) -> None:
+def test_an_accessibility_checker_finds_no_serious_fault(show: Open, size: tuple[int, int], dark: bool) -> None:
     if not AXE.exists():
         pytest.skip("no axe-core here: tests/tools/browser.sh fetches it")
     browser = show(network(), *size)
@@ -402,9 +397,7 @@ def test_an_accessibility_checker_finds_no_serious_fault(
 def axe(browser: Any) -> list[str]:
     """Serious and critical violations, with the elements that have them."""
     browser.execute_script(AXE.read_text(encoding="utf-8"))
-    found = browser.execute_async_script(
-        "const done = arguments[0]; axe.run().then((said) => done(said.violations))"
-    )
+    found = browser.execute_async_script("const done = arguments[0]; axe.run().then((said) => done(said.violations))")
     return [
         f"{one['id']}: {[node['html'] for node in one['nodes']]}"
         for one in found
@@ -421,10 +414,6 @@ def test_a_phone_shows_all_without_scrolling_sideways(show: Open) -> None:
 
 @pytest.mark.browser
 def test_unnamed_partners_are_counted_on_the_page(show: Open) -> None:
-    browser = show(
-        network(source=statements(said("eastham", "2019-02-18", partner_count=3)), around="eastham")
-    )
-    browser.execute_script(
-        "chooseNode(data.nodes.findIndex((node) => node.label === '3 unnamed authorities'))"
-    )
+    browser = show(network(source=statements(said("eastham", "2019-02-18", partner_count=3)), around="eastham"))
+    browser.execute_script("chooseNode(data.nodes.findIndex((node) => node.label === '3 unnamed authorities'))")
     assert "2014" in find(browser, "#facts").text and "2019" in find(browser, "#facts").text

@@ -24,8 +24,14 @@ GRADE, AREA, FRAMEWORK = (Namespace(f"{BASE}{name}/") for name in ("grade", "are
 LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 FOREIGN = (  # vocabularies whose terms external.ttl must declare
-    "http://purl.org/dc/terms/", "http://xmlns.com/foaf/0.1/", "http://www.w3.org/ns/oa#", "http://www.w3.org/ns/org#",
-    "http://www.w3.org/ns/prov#", "http://purl.org/linked-data/cube#", "https://schema.org/", str(SKOS),
+    "http://purl.org/dc/terms/",
+    "http://xmlns.com/foaf/0.1/",
+    "http://www.w3.org/ns/oa#",
+    "http://www.w3.org/ns/org#",
+    "http://www.w3.org/ns/prov#",
+    "http://purl.org/linked-data/cube#",
+    "https://schema.org/",
+    str(SKOS),
     "http://purl.org/vocab/vann/",
 )
 
@@ -160,6 +166,7 @@ def list_items(graph: Graph, collection: Node) -> list[Node]:
 
 # ---- Every file ----
 
+
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_file_parses_and_says_something(path: Path) -> None:
     assert len(parsed(path)) > 10
@@ -196,6 +203,7 @@ def test_every_concept_that_is_referred_to_exists(path: Path, schemes: Graph) ->
 
 # ---- The ontology ----
 
+
 def test_ontology_is_versioned(ontology: Graph) -> None:
     version = ontology.value(IRI, OWL.versionInfo)
     assert (IRI, RDF.type, OWL.Ontology) in ontology
@@ -203,11 +211,15 @@ def test_ontology_is_versioned(ontology: Graph) -> None:
     assert ontology.value(IRI, OWL.versionIRI) == URIRef(f"{IRI}/{version}")
 
 
-@pytest.mark.parametrize("kind, names", [
-    (OWL.Class, CLASSES),
-    (OWL.ObjectProperty, OBJECT_PROPERTIES),
-    (OWL.DatatypeProperty, DATATYPE_PROPERTIES),
-], ids=["classes", "object properties", "datatype properties"])
+@pytest.mark.parametrize(
+    "kind, names",
+    [
+        (OWL.Class, CLASSES),
+        (OWL.ObjectProperty, OBJECT_PROPERTIES),
+        (OWL.DatatypeProperty, DATATYPE_PROPERTIES),
+    ],
+    ids=["classes", "object properties", "datatype properties"],
+)
 def test_terms_of_the_model_are_declared(ontology: Graph, kind: URIRef, names: str) -> None:
     missing = [term for term in names.split() if (GB[term], RDF.type, kind) not in ontology]
     assert not missing
@@ -255,24 +267,43 @@ def test_datatype_ranges_stay_in_the_owl_2_datatype_map(ontology: Graph) -> None
         assert len(list(ontology.objects(prop, RDFS.range))) == 1, prop
 
 
-@pytest.mark.parametrize("child, parent", [
-    ("Report", "foaf:Document"), ("Report", "prov:Entity"), ("Inspection", "prov:Activity"),
-    ("LocalAuthority", "org:FormalOrganization"), ("Judgement", "prov:Entity"),
-    ("Service", "org:OrganizationalUnit"), ("SafeguardingBoard", "org:OrganizationalCollaboration"),
-    ("Report", "schema:Report"), ("LocalAuthority", "schema:GovernmentOrganization"),
-    ("Agency", "schema:Organization"), ("Statistic", "schema:Observation"),
-    ("SafeguardingBoard", "gb:Service"), ("Agency", "org:Organization"), ("PostHolding", "org:Membership"),
-    ("Statistic", "qb:Observation"), ("Evidence", "oa:SpecificResource"), ("Extraction", "prov:Activity"),
-])
+@pytest.mark.parametrize(
+    "child, parent",
+    [
+        ("Report", "foaf:Document"),
+        ("Report", "prov:Entity"),
+        ("Inspection", "prov:Activity"),
+        ("LocalAuthority", "org:FormalOrganization"),
+        ("Judgement", "prov:Entity"),
+        ("Service", "org:OrganizationalUnit"),
+        ("SafeguardingBoard", "org:OrganizationalCollaboration"),
+        ("Report", "schema:Report"),
+        ("LocalAuthority", "schema:GovernmentOrganization"),
+        ("Agency", "schema:Organization"),
+        ("Statistic", "schema:Observation"),
+        ("SafeguardingBoard", "gb:Service"),
+        ("Agency", "org:Organization"),
+        ("PostHolding", "org:Membership"),
+        ("Statistic", "qb:Observation"),
+        ("Evidence", "oa:SpecificResource"),
+        ("Extraction", "prov:Activity"),
+    ],
+)
 def test_class_specialises(ontology: Graph, child: str, parent: str) -> None:
     expected = ontology.namespace_manager.expand_curie(parent)
     assert expected in set(ancestors(ontology, GB[child], RDFS.subClassOf))
 
 
-@pytest.mark.parametrize("name, component", [
-    ("measure", "DimensionProperty"), ("refDate", "DimensionProperty"), ("comparator", "DimensionProperty"),
-    ("value", "MeasureProperty"), ("unit", "AttributeProperty"),
-])
+@pytest.mark.parametrize(
+    "name, component",
+    [
+        ("measure", "DimensionProperty"),
+        ("refDate", "DimensionProperty"),
+        ("comparator", "DimensionProperty"),
+        ("value", "MeasureProperty"),
+        ("unit", "AttributeProperty"),
+    ],
+)
 def test_property_is_a_component_of_a_data_cube(ontology: Graph, name: str, component: str) -> None:
     assert (GB[name], RDF.type, QB[component]) in ontology
 
@@ -285,6 +316,7 @@ def test_a_council_is_not_the_area_that_it_serves(ontology: Graph) -> None:
 
 
 # ---- The concept schemes ----
+
 
 @pytest.mark.parametrize("scheme", CONCEPTS)
 def test_scheme_holds_the_concepts_of_the_model(schemes: Graph, scheme: str) -> None:
@@ -358,6 +390,7 @@ def test_related_concepts_are_not_broader(schemes: Graph) -> None:
 
 # ---- Grades and frameworks ----
 
+
 def test_scales_are_ordered_from_best_to_worst(schemes: Graph) -> None:
     found = schemes.subjects(RDF.type, SKOS.OrderedCollection)
     scales = {frozenset(list_items(schemes, scale)): scale for scale in found}
@@ -376,31 +409,49 @@ def test_adequate_is_close_to_requires_improvement_and_not_the_same(schemes: Gra
 def test_grades_have_distinct_notations(schemes: Graph) -> None:
     letters = {str(letter): grade for grade, letter in schemes.subject_objects(SKOS.notation)}
     assert letters == {
-        "O": GRADE.outstanding, "G": GRADE.good, "RI": GRADE["requires-improvement"],
-        "A": GRADE.adequate, "I": GRADE.inadequate,
+        "O": GRADE.outstanding,
+        "G": GRADE.good,
+        "RI": GRADE["requires-improvement"],
+        "A": GRADE.adequate,
+        "I": GRADE.inadequate,
     }
     assert len(list(schemes.triples((None, SKOS.notation, None)))) == len(letters)
 
 
-@pytest.mark.parametrize("framework, scale", [
-    ("slac-2009", OLD_SCALE), ("arr-2012", OLD_SCALE), ("looked-after-2013", OLD_SCALE),
-    ("private-fostering", OLD_SCALE), ("sif-2013", NEW_SCALE), ("lscb-review", NEW_SCALE),
-    ("ilacs-2018", NEW_SCALE), ("ilacs-2023", NEW_SCALE), ("ilacs-2026", NEW_SCALE),
-    ("jtai", set()), ("focused-visit", set()), ("monitoring-visit", set()),
-    ("contact-referral-assessment", set()), ("unknown", OLD_SCALE | NEW_SCALE),
-])
+@pytest.mark.parametrize(
+    "framework, scale",
+    [
+        ("slac-2009", OLD_SCALE),
+        ("arr-2012", OLD_SCALE),
+        ("looked-after-2013", OLD_SCALE),
+        ("private-fostering", OLD_SCALE),
+        ("sif-2013", NEW_SCALE),
+        ("lscb-review", NEW_SCALE),
+        ("ilacs-2018", NEW_SCALE),
+        ("ilacs-2023", NEW_SCALE),
+        ("ilacs-2026", NEW_SCALE),
+        ("jtai", set()),
+        ("focused-visit", set()),
+        ("monitoring-visit", set()),
+        ("contact-referral-assessment", set()),
+        ("unknown", OLD_SCALE | NEW_SCALE),
+    ],
+)
 def test_framework_allows_the_grades_of_its_scale(schemes: Graph, framework: str, scale: set[URIRef]) -> None:
     assert set(schemes.objects(FRAMEWORK[framework], GB.allowsGrade)) == scale
 
 
-@pytest.mark.parametrize("framework, areas", [
-    ("arr-2012", "overall-effectiveness leadership help-and-protection quality-of-practice"),
-    ("sif-2013", SIX_AREAS),
-    ("lscb-review", "lscb"),
-    ("ilacs-2018", "overall-effectiveness leadership help-and-protection children-looked-after"),
-    ("ilacs-2023", "overall-effectiveness leadership help-and-protection children-in-care care-leavers"),
-    ("ilacs-2026", "leadership help-and-protection children-in-care care-leavers"),
-])
+@pytest.mark.parametrize(
+    "framework, areas",
+    [
+        ("arr-2012", "overall-effectiveness leadership help-and-protection quality-of-practice"),
+        ("sif-2013", SIX_AREAS),
+        ("lscb-review", "lscb"),
+        ("ilacs-2018", "overall-effectiveness leadership help-and-protection children-looked-after"),
+        ("ilacs-2023", "overall-effectiveness leadership help-and-protection children-in-care care-leavers"),
+        ("ilacs-2026", "leadership help-and-protection children-in-care care-leavers"),
+    ],
+)
 def test_framework_requires_the_areas_of_its_table(schemes: Graph, framework: str, areas: str) -> None:
     required = set(schemes.objects(FRAMEWORK[framework], GB.requiresArea))
     assert required == {AREA[area] for area in areas.split()}
@@ -425,36 +476,38 @@ def test_areas_that_only_some_frameworks_judge(schemes: Graph) -> None:
 
 # ---- The gazetteer ----
 
-@pytest.mark.parametrize("scheme, label, slug, names_a_body", [
-    ("service-type", "MASH", "mash", True),
-    ("service-type", "multi agency safeguarding hub", "mash", True),
-    ("service-type", "out of hours services", "edt", True),
-    ("service-type", "EDS", "edt", True),
-    ("service-type", "CAHMS", "camhs", False),
-    ("service-type", "front door", "assessment", True),
-    ("service-type", "CPAS", "assessment", True),
-    ("service-type", "emergency duty team", "edt", True),
-    ("service-type", "duty team", "assessment", True),
-    ("service-type", "fostering", "fostering", False),
-    ("service-type", "fostering panels", "fostering", True),
-    ("service-type", "private fostering", "private-fostering", False),
-    ("service-type", "regional adoption agencies", "adoption", True),
-    ("service-type", "adult safeguarding board", "other", False),
-    ("service-type", "child sexual exploitation subgroup", "child-exploitation", True),
-    ("service-type", "return home interviews", "missing-children", True),
-    ("agency-type", "health visitors", "health", True),
-    ("agency-type", "health", "health", False),
-    ("agency-type", "head teachers", "schools", True),
-    ("agency-type", "CAMHS workers", "mental-health", True),
-    ("agency-type", "virtual school", "education", True),
-    ("agency-type", "lay members", "other", True),
-    ("post", "DCS", "director-of-childrens-services", True),
-    ("post", "assistant director of children's services", "other", True),
-    ("post", "chair of the LSCB", "lscb-chair", True),
-])
-def test_label_leads_to_its_concept(
-    schemes: Graph, scheme: str, label: str, slug: str, names_a_body: bool
-) -> None:
+
+@pytest.mark.parametrize(
+    "scheme, label, slug, names_a_body",
+    [
+        ("service-type", "MASH", "mash", True),
+        ("service-type", "multi agency safeguarding hub", "mash", True),
+        ("service-type", "out of hours services", "edt", True),
+        ("service-type", "EDS", "edt", True),
+        ("service-type", "CAHMS", "camhs", False),
+        ("service-type", "front door", "assessment", True),
+        ("service-type", "CPAS", "assessment", True),
+        ("service-type", "emergency duty team", "edt", True),
+        ("service-type", "duty team", "assessment", True),
+        ("service-type", "fostering", "fostering", False),
+        ("service-type", "fostering panels", "fostering", True),
+        ("service-type", "private fostering", "private-fostering", False),
+        ("service-type", "regional adoption agencies", "adoption", True),
+        ("service-type", "adult safeguarding board", "other", False),
+        ("service-type", "child sexual exploitation subgroup", "child-exploitation", True),
+        ("service-type", "return home interviews", "missing-children", True),
+        ("agency-type", "health visitors", "health", True),
+        ("agency-type", "health", "health", False),
+        ("agency-type", "head teachers", "schools", True),
+        ("agency-type", "CAMHS workers", "mental-health", True),
+        ("agency-type", "virtual school", "education", True),
+        ("agency-type", "lay members", "other", True),
+        ("post", "DCS", "director-of-childrens-services", True),
+        ("post", "assistant director of children's services", "other", True),
+        ("post", "chair of the LSCB", "lscb-chair", True),
+    ],
+)
+def test_label_leads_to_its_concept(schemes: Graph, scheme: str, label: str, slug: str, names_a_body: bool) -> None:
     concept = URIRef(f"{BASE}{scheme}/{slug}")
     named = {folded(text) for predicate in LABELS[:2] for text in schemes.objects(concept, predicate)}
     hidden = {folded(text) for text in schemes.objects(concept, SKOS.hiddenLabel)}

@@ -121,18 +121,21 @@ def fulfilled(condition: str, accept: str) -> bool:
     return bool(re.search(condition.removeprefix("!"), accept)) != condition.startswith("!")
 
 
-@pytest.mark.parametrize("path, accept, target", [
-    ("ontology", "text/html,application/xhtml+xml,*/*;q=0.8", "docs/ontology.html"),
-    ("ontology", "text/turtle", "ontology/graphbuilder.ttl"),
-    ("ontology", "text/turtle;q=1.0,text/html;q=0.5", "ontology/graphbuilder.ttl"),
-    ("ontology", "*/*", "ontology/graphbuilder.ttl"),
-    ("ontology/0.1.0", "text/html", "docs/ontology.html"),
-    ("ontology/0.1.0", "text/turtle", "ontology/graphbuilder.ttl"),
-    ("shapes", "text/turtle", "shapes/prefixes.ttl"),
-    ("grade/good", "text/turtle", "ontology/schemes/grades.ttl"),
-    ("service-type/scheme", "*/*", "ontology/schemes/service-types.ttl"),
-    ("measure/care-leavers", "text/html", "ontology/schemes/measures.ttl"),
-])
+@pytest.mark.parametrize(
+    "path, accept, target",
+    [
+        ("ontology", "text/html,application/xhtml+xml,*/*;q=0.8", "docs/ontology.html"),
+        ("ontology", "text/turtle", "ontology/graphbuilder.ttl"),
+        ("ontology", "text/turtle;q=1.0,text/html;q=0.5", "ontology/graphbuilder.ttl"),
+        ("ontology", "*/*", "ontology/graphbuilder.ttl"),
+        ("ontology/0.1.0", "text/html", "docs/ontology.html"),
+        ("ontology/0.1.0", "text/turtle", "ontology/graphbuilder.ttl"),
+        ("shapes", "text/turtle", "shapes/prefixes.ttl"),
+        ("grade/good", "text/turtle", "ontology/schemes/grades.ttl"),
+        ("service-type/scheme", "*/*", "ontology/schemes/service-types.ttl"),
+        ("measure/care-leavers", "text/html", "ontology/schemes/measures.ttl"),
+    ],
+)
 def test_names_lead_to_files_that_exist(path: str, accept: str, target: str) -> None:
     assert redirected(path, accept) == target
     assert (ROOT / target).is_file()

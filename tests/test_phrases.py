@@ -70,8 +70,13 @@ def test_two_visits(printed: str, found: list[tuple[str, str]]) -> None:
 @pytest.mark.parametrize(
     "printed",
     [
-        "31 June – 4 July 2015", "4 – 2 July 2015", "3 June 2013 – 14 June 2014", "45 July 2013", "12/13/2014",
-        "July 2013", "",
+        "31 June – 4 July 2015",
+        "4 – 2 July 2015",
+        "3 June 2013 – 14 June 2014",
+        "45 July 2013",
+        "12/13/2014",
+        "July 2013",
+        "",
     ],
 )
 def test_a_misprint_gives_no_date_at_all(printed: str) -> None:
@@ -81,7 +86,7 @@ def test_a_misprint_gives_no_date_at_all(printed: str) -> None:
 def test_periods_keep_their_place_and_their_limits() -> None:
     text = "first 3 – 7 June 2013, then 8 July 2013"
     found = find_periods(text)
-    assert [text[period.start:period.end] for period in found] == ["3 – 7 June 2013", "8 July 2013"]
+    assert [text[period.start : period.end] for period in found] == ["3 – 7 June 2013", "8 July 2013"]
     assert [period.first for period in find_periods(text, text.index("then"))] == [date(2013, 7, 8)]
     assert find_periods(text, 0, 12) == []
 
@@ -99,10 +104,17 @@ def test_dates_are_linear_on_hostile_text(words: str) -> None:
 @pytest.mark.parametrize(
     ("printed", "slug"),
     [
-        ("Good", "good"), ("OUTSTANDING", "outstanding"), ("adequate", "adequate"), ("Inadequate", "inadequate"),
-        ("requires improvement", "requires-improvement"), ("Require improvement", "requires-improvement"),
-        ("Requires\nimprovement to be good", "requires-improvement"), ("Not judged", None), ("Grade 2", "good"),
-        ("Grade 4", "inadequate"), ("goodish", None),
+        ("Good", "good"),
+        ("OUTSTANDING", "outstanding"),
+        ("adequate", "adequate"),
+        ("Inadequate", "inadequate"),
+        ("requires improvement", "requires-improvement"),
+        ("Require improvement", "requires-improvement"),
+        ("Requires\nimprovement to be good", "requires-improvement"),
+        ("Not judged", None),
+        ("Grade 2", "good"),
+        ("Grade 4", "inadequate"),
+        ("goodish", None),
     ],
 )
 def test_grades(printed: str, slug: str | None) -> None:
@@ -114,7 +126,7 @@ def test_grades(printed: str, slug: str | None) -> None:
 
 def people(text: str) -> list[tuple[str, bool | None]]:
     found = find_people(text, 0, len(text))
-    assert all(text[person.start:person.end] == person.name for person in found)
+    assert all(text[person.start : person.end] == person.name for person in found)
     return [(person.name, person.hmi) for person in found]
 
 

@@ -77,7 +77,7 @@ def test_every_question_is_sparql_of_its_own(query: StoredQuery) -> None:
 @STORED
 def test_rows_are_in_one_order_only(query: StoredQuery, store: ox.Store) -> None:
     """The keys of the last ORDER BY differ from row to row."""
-    keys = re.findall(r"\?(\w+)", query.text[query.text.rindex("ORDER BY"):])
+    keys = re.findall(r"\?(\w+)", query.text[query.text.rindex("ORDER BY") :])
     bare = StoredQuery(query.name, None, "", "", (), query.params, query.text)
     table = run(store, bare, dict(query.example), DEFAULT_BASE)
     wanted = [table.columns.index(key) for key in keys if key in table.columns]
@@ -181,7 +181,7 @@ def test_values_are_bound_as_terms_at_the_start_of_the_where_group() -> None:
     text = bound(ONE, authority="Havering", area="help-and-protection", since="2015-02-28")
     assert (
         "WHERE { VALUES (?_authority ?_area ?_since) { (<https://example.org/id/authority/havering> "
-        '<https://w3id.org/graphbuilder/area/help-and-protection> '
+        "<https://w3id.org/graphbuilder/area/help-and-protection> "
         '"2015-02-28"^^<http://www.w3.org/2001/XMLSchema#date>) } ?j' in text
     )
 
@@ -211,8 +211,16 @@ def test_wrong_parameters_are_wrong_usage(params: dict[str, str], said: str) -> 
 
 @pytest.mark.parametrize(
     "name",
-    ["barking-and-dagenham", "Barking and Dagenham", "barking & dagenham", "LBBD", "E09000002", "80486",
-     "London Borough of Barking and Dagenham", BASE + "authority/barking-and-dagenham"],
+    [
+        "barking-and-dagenham",
+        "Barking and Dagenham",
+        "barking & dagenham",
+        "LBBD",
+        "E09000002",
+        "80486",
+        "London Borough of Barking and Dagenham",
+        BASE + "authority/barking-and-dagenham",
+    ],
 )
 def test_an_authority_has_many_names(name: str) -> None:
     assert resolve_authority(name, BASE) == "barking-and-dagenham"
@@ -241,9 +249,19 @@ def test_every_type_becomes_its_term(type_name: str, value: object, term: str) -
 
 @pytest.mark.parametrize(
     ("type_name", "value"),
-    [("integer", "3.5"), ("integer", "9" * 40), ("decimal", "much"), ("decimal", "NaN"), ("decimal", "1e99999"),
-     ("iri", "no iri"), ("iri", "https://a.b/> } ; x"), ("iri", "page"), ("region", "Northshire"),
-     ("measure", "children"), ("post", "king")],
+    [
+        ("integer", "3.5"),
+        ("integer", "9" * 40),
+        ("decimal", "much"),
+        ("decimal", "NaN"),
+        ("decimal", "1e99999"),
+        ("iri", "no iri"),
+        ("iri", "https://a.b/> } ; x"),
+        ("iri", "page"),
+        ("region", "Northshire"),
+        ("measure", "children"),
+        ("post", "king"),
+    ],
 )
 def test_what_is_not_of_its_type_is_refused(type_name: str, value: str) -> None:
     with pytest.raises(UsageError, match="parameter p"):
@@ -275,8 +293,15 @@ def test_values_go_into_the_where_group_of_every_form() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "INSERT DATA { <a:a> <a:b> 1 }", "DELETE WHERE { ?s ?p ?o }", "LOAD <http://a.b/c>", "CLEAR ALL", "DROP ALL",
-        "create graph <a:b>", "ADD <a:a> TO <a:b>", "MOVE <a:a> TO <a:b>", "COPY <a:a> TO <a:b>",
+        "INSERT DATA { <a:a> <a:b> 1 }",
+        "DELETE WHERE { ?s ?p ?o }",
+        "LOAD <http://a.b/c>",
+        "CLEAR ALL",
+        "DROP ALL",
+        "create graph <a:b>",
+        "ADD <a:a> TO <a:b>",
+        "MOVE <a:a> TO <a:b>",
+        "COPY <a:a> TO <a:b>",
         "PREFIX a: <a:b>\nDELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
         "SELECT * { SERVICE <http://127.0.0.1:8/> { ?s ?p ?o } }",
         "SELECT * { service silent ?x { ?s ?p ?o } }",
@@ -288,7 +313,8 @@ def test_values_go_into_the_where_group_of_every_form() -> None:
         "SELECT * { ?s ?p 'a\\'b' . #\nSERVICE <http://127.0.0.1:8/> { ?a ?b ?c } }",
         "SELECT * { \\u0053ERVICE <http://127.0.0.1:8/> { ?a ?b ?c } }",
         "SELECT * { FILTER(1<2)SERVICE<http://127.0.0.1:8/>{ ?a ?b ?c } }",
-        "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "SELECT * FROM NAMED <a:b> { GRAPH ?g { ?s ?p ?o } }",
+        "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+        "SELECT * FROM NAMED <a:b> { GRAPH ?g { ?s ?p ?o } }",
         "ASKFROM<a:b>{ ?s ?p ?o }",
     ],
 )
@@ -301,7 +327,7 @@ def test_updates_services_and_other_data_are_refused(text: str) -> None:
     "text",
     [
         "SELECT ?from ?service { ?from ?service ?add } # INSERT",
-        "SELECT * { ?s ?p 'INSERT SERVICE', \"\"\"FROM \" <a:b>\"\"\" }",
+        'SELECT * { ?s ?p \'INSERT SERVICE\', """FROM " <a:b>""" }',
         "PREFIX ex: <http://a.b/service#> SELECT * { ?s ex:from <http://a.b/SERVICE/FROM> }",
         "SELECT * { ?s gb:serviceType service-type:mash ; gb:service ?x }",
         "SELECT * { ?s ?p 'load'@en-from . _:add ?q ?r }",

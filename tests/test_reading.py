@@ -18,7 +18,7 @@ from graphbuilder.reading.sentences import sentence_spans
 
 
 def texts(document: Document, *kinds: str) -> list[str]:
-    return [document.text[p.start:p.end] for p in document.paragraphs if not kinds or p.kind in kinds]
+    return [document.text[p.start : p.end] for p in document.paragraphs if not kinds or p.kind in kinds]
 
 
 def one(document: Document, words: str) -> str:
@@ -55,7 +55,7 @@ def printed() -> Document:
 
 def test_offsets_of_paragraphs_give_their_words_and_never_a_line_break(printed: Document) -> None:
     for paragraph in printed.paragraphs:
-        words = printed.text[paragraph.start:paragraph.end]
+        words = printed.text[paragraph.start : paragraph.end]
         assert words == words.strip() and "\n" not in words and words
     assert "\n".join(texts(printed)) + "\n" == printed.text
 
@@ -86,7 +86,7 @@ def test_running_headers_and_page_numbers_are_kept_out(printed: Document) -> Non
 
 
 def test_printed_numbers_are_kept_and_bullets_take_that_of_their_paragraph(printed: Document) -> None:
-    numbers = {printed.text[p.start:p.end]: p.number for p in printed.paragraphs}
+    numbers = {printed.text[p.start : p.end]: p.number for p in printed.paragraphs}
     assert numbers[one(printed, "multi-agency")] == "1"
     assert numbers[one(printed, "the first plan")] == "3"
     assert numbers[one(printed, "The last paragraph")] == "5"
@@ -94,9 +94,11 @@ def test_printed_numbers_are_kept_and_bullets_take_that_of_their_paragraph(print
 
 
 def test_bullets_have_their_hanging_lines_and_their_depth(printed: Document) -> None:
-    bullets = {printed.text[p.start:p.end]: p.level for p in printed.paragraphs if p.kind == "bullet"}
+    bullets = {printed.text[p.start : p.end]: p.level for p in printed.paragraphs if p.kind == "bullet"}
     assert bullets == {
-        "• the first plan": 1, "• the second plan, which hangs over its line": 1, "o a plan inside it": 2,
+        "• the first plan": 1,
+        "• the second plan, which hangs over its line": 1,
+        "o a plan inside it": 2,
     }
 
 
@@ -119,7 +121,7 @@ def test_pages_and_the_title_in_the_file(printed: Document) -> None:
 def test_evidence_has_no_white_space_around_it_and_knows_its_place(printed: Document) -> None:
     start = printed.text.index("These are") - 1
     found = printed.evidence(start, start + 12)
-    assert found.quote == printed.text[found.start:found.end] == "These are t"
+    assert found.quote == printed.text[found.start : found.end] == "These are t"
     assert (found.page, found.paragraph) == (2, "3")
 
 
@@ -141,7 +143,7 @@ def numbered(*lines: str) -> dict[str, str | None]:
         page.paragraph(line)
     document = as_document(pdfs.pdf([page]), "report.pdf")
     paragraphs = [p for p in document.paragraphs if p.kind == "paragraph"]
-    return {document.text[p.start:p.end].split(" ", 1)[-1][:12]: p.number for p in paragraphs}
+    return {document.text[p.start : p.end].split(" ", 1)[-1][:12]: p.number for p in paragraphs}
 
 
 def test_numbers_with_and_without_a_dot() -> None:
@@ -225,9 +227,14 @@ PAGE = """<!DOCTYPE html><html><head><title>A title</title><style>p {}</style></
 
 def test_a_web_page_gives_its_own_content_in_order() -> None:
     document = as_document(PAGE, "page.html")
-    assert [(p.kind, document.text[p.start:p.end]) for p in document.paragraphs] == [
-        ("heading", "What was found"), ("paragraph", "The council is good."), ("bullet", "One"), ("bullet", "Two:"),
-        ("bullet", "inner"), ("bullet", "Three"), ("paragraph", "Judgement Grade"),
+    assert [(p.kind, document.text[p.start : p.end]) for p in document.paragraphs] == [
+        ("heading", "What was found"),
+        ("paragraph", "The council is good."),
+        ("bullet", "One"),
+        ("bullet", "Two:"),
+        ("bullet", "inner"),
+        ("bullet", "Three"),
+        ("paragraph", "Judgement Grade"),
         ("paragraph", "Overall effectiveness Good"),
     ]
     assert document.title == "A title"

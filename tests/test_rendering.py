@@ -89,7 +89,11 @@ def test_csv_is_made_record_by_record() -> None:
 def test_json_is_a_list_of_objects_with_iso_dates() -> None:
     rows = json.loads(render(TABLE, "json"))
     assert rows[0] == {
-        "authority": "Northshire", "grade": GOOD, "inspected": "2019-03-31", "percent": 87.5, "still": True,
+        "authority": "Northshire",
+        "grade": GOOD,
+        "inspected": "2019-03-31",
+        "percent": 87.5,
+        "still": True,
     }
     assert rows[1]["grade"] is None
 

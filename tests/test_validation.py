@@ -213,11 +213,14 @@ def edited_shapes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new
 
 
 @pytest.mark.parametrize("engine", INSTALLED)
-@pytest.mark.parametrize("old, new", [
-    ("sh:path dcterms:title ;", ""),
-    ("sh:minCount 1", 'sh:minCount "one"'),
-    ('sh:select """SELECT', 'sh:select """SELEKT'),
-])
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("sh:path dcterms:title ;", ""),
+        ("sh:minCount 1", 'sh:minCount "one"'),
+        ('sh:select """SELECT', 'sh:select """SELEKT'),
+    ],
+)
 def test_an_edited_shape_that_no_engine_can_use_is_told_with_its_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str, old: str, new: str
 ) -> None:
@@ -286,13 +289,16 @@ def together(*graphs: tuple[str, str]) -> ox.Store:
 
 
 def graded(report: str, file: str, grade: str, page: int) -> tuple[str, str]:
-    return report, f"""
+    return (
+        report,
+        f"""
     <{report}> a gb:Report ; gb:fileName "{file}" ; gb:reportsOn <inspection> .
     <inspection> a gb:Inspection ; gb:startDate "2015-02-02"^^xsd:date .
     <judgement> a gb:Judgement ; gb:inspection <inspection> ; gb:area area:overall-effectiveness ;
         gb:grade grade:{grade} ; gb:evidence <{report}#e> .
     <{report}#e> a gb:Evidence ; oa:hasSource <{report}> ; gb:page {page} ; gb:paragraph "7" .
-    """
+    """,
+    )
 
 
 @pytest.mark.parametrize("engine", [None, *INSTALLED])
@@ -393,9 +399,7 @@ def test_a_position_that_is_no_number_is_left_to_the_shapes() -> None:
 
 FOUND = [
     finding(severity="Info", code="InspectionLeadInspector", file="b.pdf", focus=f"{BASE}i"),
-    finding(
-        file="b.pdf", page=3, paragraph='4"a', focus=f"{BASE}r", path=f"{validation.GB}grade", value="a\nb"
-    ),
+    finding(file="b.pdf", page=3, paragraph='4"a', focus=f"{BASE}r", path=f"{validation.GB}grade", value="a\nb"),
     finding(severity="Warning", file="a.pdf", value=f"{BASE}grade"),
 ]
 
@@ -403,7 +407,9 @@ FOUND = [
 def test_the_report_for_machines_is_a_validation_report_in_turtle() -> None:
     store = ox.Store()
     store.load(input=report_turtle(FOUND), format=ox.RdfFormat.TURTLE)
-    query = f"PREFIX sh: <{SH}> PREFIX gb: <{validation.GB}> " + """
+    query = (
+        f"PREFIX sh: <{SH}> PREFIX gb: <{validation.GB}> "
+        + """
         SELECT ?severity ?shape ?message ?focus ?path ?value ?file ?page ?paragraph {
             ?report a sh:ValidationReport ; sh:conforms false ; sh:result ?result .
             ?result a sh:ValidationResult ; sh:resultSeverity ?severity ; sh:sourceShape ?shape ;
@@ -412,6 +418,7 @@ def test_the_report_for_machines_is_a_validation_report_in_turtle() -> None:
             OPTIONAL { ?result sh:value ?value } OPTIONAL { ?result gb:fileName ?file }
             OPTIONAL { ?result gb:page ?page } OPTIONAL { ?result gb:paragraph ?paragraph }
         }"""
+    )
     solutions = store.query(query)
     assert isinstance(solutions, ox.QuerySolutions)
     found = {

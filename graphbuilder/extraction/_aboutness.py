@@ -37,9 +37,7 @@ _DETERMINERS = frozenset(
         "three four several other another"
     )
 )
-_INSIDE = frozenset(words(
-    "by through via in within into at"
-))  # the work is the body's own, or goes on in it
+_INSIDE = frozenset(words("by through via in within into at"))  # the work is the body's own, or goes on in it
 _TOKEN = re.compile(r"[\w’'+&-]+|[^\w\s]")
 _QUOTES = "‘’“”'\""
 
@@ -182,11 +180,11 @@ def weight(sentence: str, start: int, end: int) -> float:
         return 0.0
     abbreviation = ABBREVIATION.match(after)
     if abbreviation:
-        after = after[abbreviation.end():]
+        after = after[abbreviation.end() :]
     value = _place_weight(before, after)
     if _SUPPOSED.search(before[-160:]):
         value -= 2.0
-    if _OUTSIDE.search(sentence[max(0, start - 200):end + 120]):
+    if _OUTSIDE.search(sentence[max(0, start - 200) : end + 120]):
         value -= 3.0
     return max(value, 0.0)
 

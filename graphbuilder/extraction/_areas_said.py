@@ -8,7 +8,8 @@ from ._past_inspections import Mention, words
 OVERALL = "overall-effectiveness"
 _LOOKED_AFTER = r"looked[\s-]after|children in care|in the care of|achieving permanenc"
 AREAS = tuple(
-    (area, words(regex)) for area, regex in (
+    (area, words(regex))
+    for area, regex in (
         ("private-fostering", r"private fostering"),
         ("leadership", r"leadership"),
         ("care-leavers", r"care[\s-]leavers?|leaving care|care[\s-]experienced"),
@@ -30,7 +31,8 @@ _EVERYTHING = words(
     r"children[’']s social care|(?:single|full|ILACS) inspection|local authority children[’']s services"
 )
 _FRAMEWORKS = tuple(
-    (framework, words(regex)) for framework, regex in (
+    (framework, words(regex))
+    for framework, regex in (
         ("contact-referral-assessment", r"contact,? (?:and )?referral"),
         ("private-fostering", r"private fostering"),
         ("slac-2009", rf"safeguarding (?:arrangements )?and (?:services for )?(?:{_LOOKED_AFTER}|children looked)"),
@@ -121,7 +123,7 @@ def _subject(before: str) -> str:
     verbs = list(JUDGING.finditer(before))
     if not verbs:
         return _CONJUNCTION.split(before)[-1]
-    ahead, behind = before[:verbs[-1].start()], before[verbs[-1].end():]
+    ahead, behind = before[: verbs[-1].start()], before[verbs[-1].end() :]
     if _VERB_WORDS.sub(" ", behind).split() and not _PASSIVE.search(ahead):
         return behind
     return before if _RELATIVE.search(ahead) else _CONJUNCTION.split(ahead)[-1]

@@ -85,7 +85,14 @@ def merged(reading: Reading, claims: Iterable[Claim]) -> list[SharedArrangement]
             groups.append([claim])
         else:
             group.append(claim)
-    return [_fact(reading, group) for group in groups]
+    facts = [_fact(reading, group) for group in groups]
+    named = {fact.service_type for fact in facts if fact.kind == "consortium" and fact.delivered_by}
+    return [fact for fact in facts if not (fact.service_type in named and _is_vague(fact))]
+
+
+def _is_vague(fact: SharedArrangement) -> bool:
+    """ "Regional arrangements": nobody is named, and the consortium that is named elsewhere can be meant."""
+    return fact.kind == "consortium" and not (fact.delivered_by or fact.authorities or fact.partner_count)
 
 
 def _belongs(claim: Claim, group: list[Claim]) -> bool:
@@ -176,4 +183,3 @@ def _clearness(claim: Claim) -> tuple[bool, bool, int]:
 def _evidence(reading: Reading, claims: list[Claim]) -> tuple[Evidence, ...]:
     spans = dict.fromkeys(span for claim in claims for span in claim.spans)
     return tuple(reading.document.evidence(start, end) for start, end in spans)
-

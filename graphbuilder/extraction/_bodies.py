@@ -42,7 +42,7 @@ class Body:
 def _kinds() -> dict[str, str]:
     """Slug of a known agency → its kind, for the kinds that run what authorities share."""
     path = f"{BASE}id/agency/"
-    kinds = {s[len(path):]: o for s, p, o in triples() if p == f"{BASE}ontology#agencyKind" and s.startswith(path)}
+    kinds = {s[len(path) :]: o for s, p, o in triples() if p == f"{BASE}ontology#agencyKind" and s.startswith(path)}
     names = preferred("agency")
     return {
         slug: TRUST if kind == "company" else kind
@@ -81,7 +81,8 @@ def the_trust(reading: Reading, start: int, end: int, full: frozenset[str]) -> I
     if len(trusts) != 1:
         return
     name = next(
-        reading.document.text[mention.start:mention.end] for mention in reading.mentions
+        reading.document.text[mention.start : mention.end]
+        for mention in reading.mentions
         if mention.concept == trusts[0] and mention.scheme == "agency" and not mention.topic
     )
     for match in _THE_TRUST.finditer(reading.document.text, start, end):
@@ -96,8 +97,8 @@ def _full_name(reading: Reading, mention: Mention) -> str:
     if mention.topic:
         for other in reading.mentions:
             if other.scheme == "agency" and other.concept == mention.concept and not other.topic:
-                return reading.document.text[other.start:other.end]
-    return reading.document.text[mention.start:mention.end]
+                return reading.document.text[other.start : other.end]
+    return reading.document.text[mention.start : mention.end]
 
 
 # ---------------------------------------------------------------- names that no list knows

@@ -158,7 +158,7 @@ _OF_PARTNERS = re.compile(
 def consortium_claims(reading: Reading, paragraph: Paragraph, sentence: Marked) -> Iterator[Claim]:
     """One claim for every consortium that the sentence names, or one for a consortium without its name."""
     text = reading.document.text
-    words = text[sentence.start:sentence.end]
+    words = text[sentence.start : sentence.end]
     if _NO_CONSORTIUM.search(words):
         return
     found: list[tuple[re.Match[str], Body | None]] = [*sentence.named(CONSORTIUM)]
@@ -167,7 +167,7 @@ def consortium_claims(reading: Reading, paragraph: Paragraph, sentence: Marked) 
         found = [(printed, None)]
     for match, body in found:
         said = around(sentence.text if body else words, match)
-        context = (body.name, words) if body else (match.group(), words, text[paragraph.start:paragraph.end])
+        context = (body.name, words) if body else (match.group(), words, text[paragraph.start : paragraph.end])
         service_type = _bought(sentence, context)
         partners = _consortium_partners(sentence, match, body)
         if service_type and not NOT.search(said) and not _HOPED.search(said):
@@ -200,7 +200,7 @@ def _consortium_partners(sentence: Marked, match: re.Match[str], body: Body | No
         return None
     found = _OF_PARTNERS.match(sentence.text, at.end()) or re.search(
         r"\{P(\d+)\}(?:[^.;{}]|\{[SUC]\d+\}){0,60}\b(?:constitute|form|make up|comprise) (?:the )?$",
-        sentence.text[max(0, at.start() - 110):at.start()],
+        sentence.text[max(0, at.start() - 110) : at.start()],
     )
     return sentence.partners[int(found[1])] if found else None
 

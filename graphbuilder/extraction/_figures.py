@@ -14,10 +14,11 @@ from ..phrases import MONTH, MONTHS, NUMBER_WORDS
 
 # ---------------------------------------------------------------- numbers
 
-_TENS = {word: 10 * tens for tens, word in enumerate(
-    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-)}
-_WORDS = NUMBER_WORDS | _TENS | {"none": 0, "zero": 0}
+_TENS = {
+    word: 10 * tens
+    for tens, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+}
+NUMBERS_IN_WORDS = NUMBER_WORDS | _TENS | {"none": 0, "zero": 0}
 _UNITS = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _WORD = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[-\s]{_UNITS})?|"
@@ -36,11 +37,15 @@ RATE = rf"{_DECIMAL}(?![\d,]|\.\d|\s?%)"
 
 def value_of(printed: str) -> float:
     """The number of a printed figure: "1,204" → 1204.0, "62.5 %" → 62.5, "twenty-two" → 22.0, "no" → 0.0."""
-    words = re.sub(r"(?<=\d)\s(?=\d{3})|\s?%+|\s+per\s?cent$|"
-                   r"per\s?cent$", "", printed.strip().lower()).replace(",", "")
+    words = re.sub(
+        r"(?<=\d)\s(?=\d{3})|\s?%+|\s+per\s?cent$|"
+        r"per\s?cent$",
+        "",
+        printed.strip().lower(),
+    ).replace(",", "")
     if words[:1].isdigit():
         return float(words)
-    return float(sum(_WORDS[word] for word in re.split(r"[-\s]+", words) if word))
+    return float(sum(NUMBERS_IN_WORDS[word] for word in re.split(r"[-\s]+", words) if word))
 
 
 # ---------------------------------------------------------------- dates of figures
@@ -114,16 +119,16 @@ def date_of(text: str, start: int, end: int, first: int, last: int) -> str | Non
     """
     dates = dates_in(text, start, end)
     for found in dates:
-        if last <= found.start <= last + _NEAR and _BEHIND.match(text[last:found.start]):
+        if last <= found.start <= last + _NEAR and _BEHIND.match(text[last : found.start]):
             return found.value
     before = [found for found in dates if found.end <= first]
     for found in reversed(before):
-        between = text[found.end:first] if first - found.end < _NEAR else "."
+        between = text[found.end : first] if first - found.end < _NEAR else "."
         if _JUST_BEFORE.match(between) and ("(" in between or not _SINCE.search(text, start, found.start)):
             return found.value
     for found in before[:3]:
         near = found.start - start < _NEAR
-        if near and (_AHEAD.match(text[start:found.start]) or _CENSUS.match(text, found.end)):
+        if near and (_AHEAD.match(text[start : found.start]) or _CENSUS.match(text, found.end)):
             return found.value
     return None
 
@@ -134,7 +139,7 @@ _NAMES = {
     "England": r"(?:national(?:ly)?|England|English|country\s+as\s+a\s+whole)",
     "London": r"(?<!Inner\s)(?<!Outer\s)(?<!of\s)London(?!\s+(?:borough|councils?|and))",
     "statistical-neighbours": r"(?:statistical\s+neighbours?(?:[’']s?)?|(?:similar|comparable|"
-                              r"comparator)\s+(?:local\s+)?"
+    r"comparator)\s+(?:local\s+)?"
     r"authorities(?:[’'])?|comparators)",
 }
 _NOUN = r"(?:averages?|figures?|rates?|levels?|percentages?|proportions?|overall|data)"
@@ -173,7 +178,7 @@ def comparisons(text: str, start: int, end: int, unit: str) -> list[Comparison]:
     """The figures of others in `text[start:end]`, in the unit "percent" or "per-10000", in order."""
     found: dict[int, Comparison] = {}
     for comparison in _comparisons(text, start, end):
-        printed = text[comparison.start:comparison.end]
+        printed = text[comparison.start : comparison.end]
         percent = bool(re.search(r"%|per\s?cent", printed, re.IGNORECASE))
         if percent == (unit == "percent"):
             found.setdefault(comparison.start, comparison)

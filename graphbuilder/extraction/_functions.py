@@ -12,10 +12,12 @@ from ..phrases import NUMBER_WORD
 from ._aboutness import ABBREVIATION, words
 
 # Types of which a sentence on the function is enough; all others need a body in words.
-STANDING = frozenset(words(
-    "early-help caf childrens-centres mash edt lado private-fostering fostering adoption independent-reviewing "
-    "virtual-school camhs marac family-group-conferencing advocacy independent-visitors care-leavers"
-))
+STANDING = frozenset(
+    words(
+        "early-help caf childrens-centres mash edt lado private-fostering fostering adoption independent-reviewing "
+        "virtual-school camhs marac family-group-conferencing advocacy independent-visitors care-leavers"
+    )
+)
 
 # Words that must stand beside the topic: foster carers alone are people, not the work with them.
 _NEEDED = {
@@ -73,9 +75,12 @@ _FARTHER = {"private-fostering": 200}
 _LESS = 0.5  # a function weighs a little less than a body
 
 # Types of which a body "for" the group is a body of the type.
-FOR_WHOM = frozenset(words(
-    "domestic-abuse child-exploitation disabled-children substance-misuse edge-of-care missing-children youth-service"
-))
+FOR_WHOM = frozenset(
+    words(
+        "domestic-abuse child-exploitation disabled-children substance-misuse edge-of-care missing-children "
+        "youth-service"
+    )
+)
 _BODY = (
     r"(?:services?|teams?|projects?|programmes?|hubs?|panels?|groups?|sub-?groups?|units?|schemes?|forums?|offer|provision|"
     r"clinics?|specialist\s+workers?|dedicated\s+workers?|specialist\s+(?:\w+\s+)?(?:practitioners?|nurses?|"
@@ -107,7 +112,7 @@ def function_weight(kind: str, sentence: str, start: int, end: int, value: float
     """`value` of a sentence that names a function at `start`..`end`; 0 where its words are about something else."""
     reach = _FARTHER.get(kind, _NEAR)
     refused, needed = _REFUSED.get(kind), _NEEDED.get(kind)
-    if refused and refused.search(sentence[max(0, start - reach):end + reach]):
+    if refused and refused.search(sentence[max(0, start - reach) : end + reach]):
         return 0.0
     if needed and not needed.search(f"{sentence[:start]} {sentence[end:]}"):
         return 0.0
@@ -119,10 +124,10 @@ def is_for_group(kind: str, sentence: str, start: int, end: int) -> bool:
     before, after = sentence[:start][-120:], sentence[end:]
     abbreviation = ABBREVIATION.match(after)
     if abbreviation:
-        after = after[abbreviation.end():]
+        after = after[abbreviation.end() :]
     if _BODY_AFTER.match(after):
         return not _NO_BODY.search(before[-40:])
     body = _BODY_BEFORE.search(before)
     if body:
-        return not _NO_BODY.search(before[:body.start()])
+        return not _NO_BODY.search(before[: body.start()])
     return kind in _GET_A_SERVICE and bool(_SERVICE_RECEIVED.match(after))

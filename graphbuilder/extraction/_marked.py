@@ -61,7 +61,8 @@ def marked(reading: Reading, start: int, end: int, full: frozenset[str]) -> Mark
     partners = [found for found in find_partners(reading, start, end) if not _overlaps(found, taken)]
     taken += [(found.start, found.end) for found in partners]
     services = [
-        mention for mention in reading.mentions_in(start, end, "service-type")
+        mention
+        for mention in reading.mentions_in(start, end, "service-type")
         if not _overlaps(mention, taken) and not _NO_SERVICE.search(text, mention.start, mention.end)
     ]
     spans: list[tuple[int, int, str]] = [(body.start, body.end, f"{{B{n}}}") for n, body in enumerate(bodies)]
@@ -126,7 +127,7 @@ def listed(sentence: Marked, number: int, behind: bool) -> list[Mention]:
         first -= 1
     while behind and last + 1 < len(marks) and BETWEEN.fullmatch(sentence.text, marks[last][1], marks[last + 1][0]):
         last += 1
-    found = [_called(sentence, mark) for mark in marks[first:last + 1]]
+    found = [_called(sentence, mark) for mark in marks[first : last + 1]]
     return [mention for mention in found if mention.concept != "childrens-social-care"]
 
 
@@ -146,4 +147,4 @@ _LONGEST_ABBREVIATION = 6
 
 def around(text: str, match: re.Match[str], width: int = 60) -> str:
     """The words about a match: `width` characters before it, half as many behind."""
-    return text[max(0, match.start() - width):match.end() + width // 2]
+    return text[max(0, match.start() - width) : match.end() + width // 2]

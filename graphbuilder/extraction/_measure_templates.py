@@ -37,9 +37,7 @@ FRAGMENTS = {
     "per": "per 10,?000",
     # who is counted, and by whom
     "child": CHILD,
-    "cared for": (
-        r"(?:children looked after|looked[ -]after children|children in care|children in the care of)"
-    ),
+    "cared for": (r"(?:children looked after|looked[ -]after children|children in care|children in the care of)"),
     "in care": (
         r"(?:children )?(?:being |becoming |coming |who are |who become )?"
         r"(?:looked[ -]after(?: children)?|in(?:to)? care|children looked after|children in care)"
@@ -74,9 +72,7 @@ FRAGMENTS = {
         r"(?:(?:out of|outside)(?: of)? (?:the )?(?:local )?(?:authority|council|borough|county|city|area)"
         r"(?:[’']s)?(?: area| boundary| boundaries)?|outside (?-i:[A-Z]\w+))"
     ),
-    "live": (
-        r"(?:lives?|lived|living|(?:are |were |is |was |being )?(?:currently )?placed|reside[sd]?|residing)"
-    ),
+    "live": (r"(?:lives?|lived|living|(?:are |were |is |was |being )?(?:currently )?placed|reside[sd]?|residing)"),
     "lives": r"(?:lives?|lived|(?:are|were|is|was) (?:being |currently )?(?:placed|living|residing))",
     # population
     "age": (
@@ -93,9 +89,7 @@ FRAGMENTS = {
         r"makes up|accounting for|account for|accounts for|comprising|comprise|equates to|equating to|"
         r"constitute|or)"
     ),
-    "ethnic": (
-        r"(?:minority ethnic|ethnic minority|black and minority ethnic|black and ethnic minority|(?-i:BME))"
-    ),
+    "ethnic": (r"(?:minority ethnic|ethnic minority|black and minority ethnic|black and ethnic minority|(?-i:BME))"),
     "whose": (
         r"(?:[A-Z]\w+[’']s |local authority[’']s |authority[’']s |council[’']s |area[’']s |city[’']s |"
         r"borough[’']s |county[’']s )?"
@@ -149,28 +143,49 @@ STANDING_TEMPLATES = (
 )
 # (measure, whether only at the beginning of a clause, template)
 COUNTED = (
-    ("children-in-need", True,
-     r"{n}\s*{child}[^.;\d]{0,140}?(?:identified|assessed)[^.;\d]{0,60}? in need of a specialist"),
+    (
+        "children-in-need",
+        True,
+        r"{n}\s*{child}[^.;\d]{0,140}?(?:identified|assessed)[^.;\d]{0,60}? in need of a specialist",
+    ),
     ("children-in-need", False, r"assessment had identified {about}{n} {child}"),
-    ("children-in-need", False,
-     r"(?:authority|council|they)(?: is| was| were| are) working with {about}{n} children in need{closed}"),
+    (
+        "children-in-need",
+        False,
+        r"(?:authority|council|they)(?: is| was| were| are) working with {about}{n} children in need{closed}",
+    ),
     ("children-looked-after", False, r"{authority} {looks after} {about}{n} {child}{closed}"),
-    ("children-looked-after", False,
-     r"(?:looked[ -]after children|children in care|children looked after)(?:[’'])? (?:population|cohort)"
-     r"[^.;\d]{0,80}?from {high of}{about}{n}{in date}[^.;\d%]{0,30}? to {m}"),
+    (
+        "children-looked-after",
+        False,
+        r"(?:looked[ -]after children|children in care|children looked after)(?:[’'])? (?:population|cohort)"
+        r"[^.;\d]{0,80}?from {high of}{about}{n}{in date}[^.;\d%]{0,30}? to {m}",
+    ),
     ("children-looked-after", False, r", with {about}{n} {cared for}{closed}"),
-    ("child-protection-plans", False,
-     r"child protection plans in (?:a short time|[^.;\d]{0,30}?), from {n}{in date} to {m}"),
-    ("child-protection-plans", False, r"there {is} {about}{count} [^.;\d]{3,60}? and {n} (?:{child} )?"
-                                      r"(?:who (?:are|were) )?(?:the )?{name}{closed}"),
-    ("privately-fostered-children", False,
-     r"private(?:ly)?(?: arranged)? foster(?:ing|ed)?[^.;\d]{0,60}? (?:remain|is|are|was|were)(?: low| high)? at "
-     r"{about}{n}\b"),
-    ("privately-fostered-children", True,
-     r"{n0} {child} (?:were |are )?(?:reported as )?(?:lived?|living) in (?:a )?private(?:ly)? (?:arranged )?"
-     r"foster(?:ing)? (?:placements?|arrangements?)"),
-    ("privately-fostered-children", False,
-     r"privately fostered[^.;\d]{0,40}? from {n}{in date} to (?:currently )?{m}"),
+    (
+        "child-protection-plans",
+        False,
+        r"child protection plans in (?:a short time|[^.;\d]{0,30}?), from {n}{in date} to {m}",
+    ),
+    (
+        "child-protection-plans",
+        False,
+        r"there {is} {about}{count} [^.;\d]{3,60}? and {n} (?:{child} )?"
+        r"(?:who (?:are|were) )?(?:the )?{name}{closed}",
+    ),
+    (
+        "privately-fostered-children",
+        False,
+        r"private(?:ly)?(?: arranged)? foster(?:ing|ed)?[^.;\d]{0,60}? (?:remain|is|are|was|were)(?: low| high)? at "
+        r"{about}{n}\b",
+    ),
+    (
+        "privately-fostered-children",
+        True,
+        r"{n0} {child} (?:were |are )?(?:reported as )?(?:lived?|living) in (?:a )?private(?:ly)? (?:arranged )?"
+        r"foster(?:ing)? (?:placements?|arrangements?)",
+    ),
+    ("privately-fostered-children", False, r"privately fostered[^.;\d]{0,40}? from {n}{in date} to (?:currently )?{m}"),
 )
 # Said of "arrangements" in a paragraph on private fostering.
 ARRANGEMENTS = (
@@ -181,47 +196,68 @@ ARRANGEMENTS = (
 # ---------------------------------------------------------------- children counted over a period
 
 OVER_A_PERIOD = (
-    ("adoptions",
-     r"there (?:have been|has been|were|was|had been) {about}{n0} "
-     r"(?:adoptions\b|adoption(?: orders?)?(?=\W*$|\s*[.,;(]| (?:in|during|since|and)\b)){whole}"),
+    (
+        "adoptions",
+        r"there (?:have been|has been|were|was|had been) {about}{n0} "
+        r"(?:adoptions\b|adoption(?: orders?)?(?=\W*$|\s*[.,;(]| (?:in|during|since|and)\b)){whole}",
+    ),
     ("adoptions", r"{n} {child} (?:{is}|have now been|being) adopted\b{whole}"),
-    ("adoptions",
-     r"{n} adoptions (?:took place|(?:have been|had been|were) (?:completed|achieved|granted|made)|"
-     r"had already been)"),
+    (
+        "adoptions",
+        r"{n} adoptions (?:took place|(?:have been|had been|were) (?:completed|achieved|granted|made)|"
+        r"had already been)",
+    ),
     ("adoptions", r"(?:of )?(?:the )?{n} {child} adopted (?:in|during) {date}"),
-    ("adoptions",
-     r"(?:all of the|of the|, with) {about}{n} (?:[A-Z]\w+ )?{child} (?:being )?adopted "
-     r"(?:(?:in|during|over) the (?:last|past)|last year|this year|between|(?:in|during|since) {date})"),
+    (
+        "adoptions",
+        r"(?:all of the|of the|, with) {about}{n} (?:[A-Z]\w+ )?{child} (?:being )?adopted "
+        r"(?:(?:in|during|over) the (?:last|past)|last year|this year|between|(?:in|during|since) {date})",
+    ),
     ("adoptions", r"number of children adopted[^.;\d]{0,40}? (?:is|was) {n}\b(?!\s*%)"),
-    ("adoptions",
-     r"{n} {child} (?:have been |were |had been )?made (?:the )?subjects? (?:to|of) (?:an )?adoption orders?"),
+    (
+        "adoptions",
+        r"{n} {child} (?:have been |were |had been )?made (?:the )?subjects? (?:to|of) (?:an )?adoption orders?",
+    ),
     ("adoptions", r"{n} adoption orders (?:had been |have been |were )?(?:made|granted)"),
     ("adoptions", r"resulted in {n} adoption orders"),
-    ("adoptions",
-     r"number of (?:children )?(?:made subject to an adoption order|adoptions|adoption orders|children adopted)"
-     r"[^.;()\d]{0,60}\({n}(?: compared (?:to|with) {m}{in date})?\)"),
-    ("adoptions",
-     r"number of (?:adoptions|adoption orders|children (?:being )?adopted)\b[^.;\d%]{0,60}"
-     r"from {n}{in date}[^.;\d%]{0,20}? to {m}(?!\s*%)"),
-    ("special-guardianship-orders",
-     r"{n0} {child}(?: who)? (?:became|become|have become|had become|were made) (?:the )?subjects? (?:of|to) "
-     r"(?:an? )?{sgo}"),
+    (
+        "adoptions",
+        r"number of (?:children )?(?:made subject to an adoption order|adoptions|adoption orders|children adopted)"
+        r"[^.;()\d]{0,60}\({n}(?: compared (?:to|with) {m}{in date})?\)",
+    ),
+    (
+        "adoptions",
+        r"number of (?:adoptions|adoption orders|children (?:being )?adopted)\b[^.;\d%]{0,60}"
+        r"from {n}{in date}[^.;\d%]{0,20}? to {m}(?!\s*%)",
+    ),
+    (
+        "special-guardianship-orders",
+        r"{n0} {child}(?: who)? (?:became|become|have become|had become|were made) (?:the )?subjects? (?:of|to) "
+        r"(?:an? )?{sgo}",
+    ),
     ("special-guardianship-orders", r"{n} {sgo} (?:were |have been |had been )?(?:made|granted)"),
-    ("special-guardianship-orders",
-     r"{n} {child} (?:have |had )?(?:left care|achieved permanenc\w+|secured permanenc\w+|"
-     r"ceased to be looked after) (?:through|via|by|on|under|subject to) (?:an? |the granting of )?{sgo}"),
+    (
+        "special-guardianship-orders",
+        r"{n} {child} (?:have |had )?(?:left care|achieved permanenc\w+|secured permanenc\w+|"
+        r"ceased to be looked after) (?:through|via|by|on|under|subject to) (?:an? |the granting of )?{sgo}",
+    ),
     ("special-guardianship-orders", r"adoption orders,? (?:and )?{n} {sgo}"),
-    ("special-guardianship-orders",
-     r"(?:use|number|rise) (?:of|in)[^.;\d]{0,60}?{sgo}[^.;\d%]{0,60}? from {n}{in date}[^.;\d%]{0,20}? to "
-     r"{m}(?!\s*%)"),
-    ("special-guardianship-orders",
-     r"subject to {sgo} from {n}{in date}[^.;\d%]{0,20}? to {m}(?!\s*%)"),
-    ("referrals",
-     r"number of referrals(?: to (?:children[’']s )?social care| received| recorded| made)?"
-     r"(?: (?:between|from) {date} (?:and|to) {date})? (?:was|is|were|stood at) {about}{n}(?!\s*%)"),
-    ("referrals",
-     r"{n} referrals (?:were |have been |had been )?(?:made |received )?(?:to|by) (?:the )?"
-     r"(?:children[’']s social care|social care|children[’']s services|local authority)"),
+    (
+        "special-guardianship-orders",
+        r"(?:use|number|rise) (?:of|in)[^.;\d]{0,60}?{sgo}[^.;\d%]{0,60}? from {n}{in date}[^.;\d%]{0,20}? to "
+        r"{m}(?!\s*%)",
+    ),
+    ("special-guardianship-orders", r"subject to {sgo} from {n}{in date}[^.;\d%]{0,20}? to {m}(?!\s*%)"),
+    (
+        "referrals",
+        r"number of referrals(?: to (?:children[’']s )?social care| received| recorded| made)?"
+        r"(?: (?:between|from) {date} (?:and|to) {date})? (?:was|is|were|stood at) {about}{n}(?!\s*%)",
+    ),
+    (
+        "referrals",
+        r"{n} referrals (?:were |have been |had been )?(?:made |received )?(?:to|by) (?:the )?"
+        r"(?:children[’']s social care|social care|children[’']s services|local authority)",
+    ),
 )
 IN_THE_PERIOD = r"^\W*(?P<n>{count}) adoptions?\b\W*$"  # under "In the last 12 months:" alone
 

@@ -39,7 +39,7 @@ def expression(template: str, **more: str) -> re.Pattern[str]:
     fragments = templates.FRAGMENTS | more
     regex = template
     while found := _FRAGMENT.search(regex):
-        regex = regex[:found.start()] + fragments[found[1]] + regex[found.end():]
+        regex = regex[: found.start()] + fragments[found[1]] + regex[found.end() :]
     return re.compile(regex.replace(" ", r"\s+"), re.IGNORECASE)
 
 
@@ -178,9 +178,7 @@ def _standing() -> Iterator[Pattern]:
 def _staff_and_time() -> Iterator[Pattern]:
     for template in templates.CASELOADS:
         pattern = _of_measure("statistics/caseload", "social-worker-caseload", template)
-        yield replace(
-            pattern, barred=_NOT_SOCIAL_WORKERS, needed=_SOCIAL_WORKERS, denied=_NOT_A_LOAD, bounds=(4, 70)
-        )
+        yield replace(pattern, barred=_NOT_SOCIAL_WORKERS, needed=_SOCIAL_WORKERS, denied=_NOT_A_LOAD, bounds=(4, 70))
     for template in templates.VACANCY:
         pattern = _of_measure("statistics/vacancy-rate", "social-worker-vacancy-rate", template)
         yield replace(pattern, barred=_NOT_SOCIAL_WORKERS)

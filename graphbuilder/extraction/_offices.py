@@ -129,7 +129,7 @@ def groups(sentence: str, found: list[Office]) -> list[list[Office]]:
     """Posts joined by "and" or a comma share what is said of them."""
     joined: list[list[Office]] = []
     for office in found:
-        if joined and _COORDINATED.fullmatch(sentence[joined[-1][-1].end:office.start]):
+        if joined and _COORDINATED.fullmatch(sentence[joined[-1][-1].end : office.start]):
             joined[-1].append(office)
         else:
             joined.append([office])

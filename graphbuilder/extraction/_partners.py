@@ -69,7 +69,7 @@ _TAIL = re.compile(rf"(?:[’']s?(?=\s+{_COUNCIL_WORD}))?\s+{_COUNCIL_WORD}\b", 
 def _ends() -> dict[str, str]:
     """Slug of an abolished council → its last day as "YYYY-MM-DD"."""
     path = f"{BASE}id/authority/"
-    return {s[len(path):]: o[:10] for s, p, o in triples() if p == f"{GB}validTo" and s.startswith(path)}
+    return {s[len(path) :]: o[:10] for s, p, o in triples() if p == f"{GB}validTo" and s.startswith(path)}
 
 
 def _councils(reading: Reading, start: int, end: int) -> list[Mention]:
@@ -77,12 +77,15 @@ def _councils(reading: Reading, start: int, end: int) -> list[Mention]:
     text, kept = reading.document.text, []
     mentions = reading.mentions_in(start, end, "authority")
     for index, mention in enumerate(mentions):
-        before, after = text[max(start, mention.start - 40):mention.start], text[mention.end:min(end, mention.end + 40)]
+        before, after = (
+            text[max(start, mention.start - 40) : mention.start],
+            text[mention.end : min(end, mention.end + 40)],
+        )
         if _OTHER_NAME_BEFORE.search(before) or _OTHER_NAME_AFTER.match(after) or _is_past(reading, mention):
             continue
-        safe = text[mention.start:mention.end].endswith((" City", " Council"))
+        safe = text[mention.start : mention.end].endswith((" City", " Council"))
         if mention.topic and not (safe or _AFTER_SHORT_NAME.match(after) or _BEFORE_SHORT_NAME.search(before)):
-            beside = mentions[max(0, index - 1):index] + mentions[index + 1:index + 2]
+            beside = mentions[max(0, index - 1) : index] + mentions[index + 1 : index + 2]
             if not any(_is_listed(text, mention, other) for other in beside):
                 continue
         kept.append(mention)
@@ -92,7 +95,7 @@ def _councils(reading: Reading, start: int, end: int) -> list[Mention]:
 def _is_past(reading: Reading, mention: Mention) -> bool:
     last = _ends().get(mention.concept)
     when = reading.cover.start.isoformat() if reading.cover.start else reading.cover.stated
-    return bool(last and when and when[:len(last)] > last[:len(when)])
+    return bool(last and when and when[: len(last)] > last[: len(when)])
 
 
 def _is_listed(text: str, one: Mention, other: Mention) -> bool:
@@ -149,9 +152,7 @@ _UNCOUNTED = re.compile(
     rf"|\b(?i:a\s+number\s+of|a\s+group\s+of|several|both)\s+(?:{_PLACE}\s+){{0,2}}{_MANY}\b"
     rf"|\b(?i:an?|the)\s+(?:{_PLACE}\s+){{0,2}}(?i:cluster|group|partnership)\s+of\s+(?:{_PLACE}\s+)?{_MANY}\b"
 )
-_SINGLE = re.compile(
-    rf"\b(?:(?i:a|an|the|its|one)\s+(?:{_PLACE}\s+)?{_NEAR}|(?i:another))\s+(?:{_PLACE}\s+)?{_ONE}\b"
-)
+_SINGLE = re.compile(rf"\b(?:(?i:a|an|the|its|one)\s+(?:{_PLACE}\s+)?{_NEAR}|(?i:another))\s+(?:{_PLACE}\s+)?{_ONE}\b")
 
 _MANY_OR_ONE = re.compile(r"authorit|borough|council|count(?:y|ies)|unitaries|LSCB|boards|\bLAs?\b", re.IGNORECASE)
 
@@ -209,7 +210,7 @@ def _partnerships(text: str, start: int, end: int) -> Iterator[Partners]:
 
 
 def _partnership_key(words: str) -> str:
-    """ "Tri-borough partnership" and "tri borough" are one: "tri borough". """
+    """ "Tri-borough partnership" and "tri borough" are one: "tri borough"."""
     return re.sub(r"[\s-]+", " ", re.sub(r"\s+(?:partnership|agreement|collaboration)$", "", words.lower()))
 
 
@@ -228,7 +229,7 @@ def partnership_members(reading: Reading) -> dict[str, tuple[str, ...]]:
                 continue
             for listed in _lists(reading, partnership.end, end):
                 fits = len(listed.authorities) == partnership.count
-                if fits and _MEMBERS_AFTER.match(text[partnership.end:listed.start]):
+                if fits and _MEMBERS_AFTER.match(text[partnership.end : listed.start]):
                     members.setdefault(partnership.partnership, listed.authorities)
     return members
 
@@ -269,7 +270,7 @@ def _joined(text: str, one: Partners, other: Partners) -> Partners | None:
     """One phrase for "two other councils, A and B" and for "Northshire and three other councils"."""
     if one.partnership or other.partnership:
         return None
-    between = text[one.end:other.start]
+    between = text[one.end : other.start]
     named = bool(other.authorities or other.own) and not other.words
     if one.words and one.count and named and len(other.authorities) <= one.count + 1 and _APPOSITION.fullmatch(between):
         return replace(one, end=other.end, authorities=other.authorities, own=other.own, words=None)

@@ -114,8 +114,8 @@ def grades(text: str, start: int, end: int) -> list[GradeSaid]:
             break
         slug = grade_slug(token.group())
         begin = found[-1].end if found else start
-        before = text[max(begin, token.start() - _LONGEST):token.start()]
-        after = text[token.end():tokens[index + 1].start() if index + 1 < len(tokens) else end]
+        before = text[max(begin, token.start() - _LONGEST) : token.start()]
+        after = text[token.end() : tokens[index + 1].start() if index + 1 < len(tokens) else end]
         if slug and (_is_said(token, before, after) or (found and _is_chained(before, after))):
             whens, last = _dates_said(before, after, token)
             found.append(GradeSaid(slug, token.start(), token.end(), before, after, whens, last))

@@ -23,9 +23,7 @@ def words(regex: str) -> re.Pattern[str]:
 _INSPECTION = r"(?:(?:re-?)?inspections?(?: reports?)?)"
 _VISIT = r"(?:(?:focus{1,2}ed|monitoring|assurance)(?: assurance)? visits?)"
 _JTAI = r"(?:joint targeted area inspections?(?: \(JTAIs?\))?|JTAIs?)"
-_NAMED = (
-    r"(?-i:(?:ILACS|SIF)(?! (?:inspection|focus))|Ofsted (?:visits?|reports?)|[Jj]oint [Aa]rea [Rr]eview)"
-)
+_NAMED = r"(?-i:(?:ILACS|SIF)(?! (?:inspection|focus))|Ofsted (?:visits?|reports?)|[Jj]oint [Aa]rea [Rr]eview)"
 EVENT = rf"(?:{_JTAI}|{_VISIT}|{_INSPECTION}|{_NAMED})"
 # Words that may stand between a year and the noun, or between the article and the noun.
 _WORD = (
@@ -52,9 +50,7 @@ _WHEN = (
     r"(?:(?:early|late|mid)[\s-]|(?:the )?(?:spring|summer|autumn|winter|end|beginning|start|middle) (?:of )?)?"
 )
 
-_NOUN_FIRST = words(
-    rf"(?P<head>(?:\b{_WORD} ){{0,12}}\b{EVENT})(?: \([A-Za-z ]{{2,25}}\))?{_OF}{_WAS}{_WHEN}{LIST}"
-)
+_NOUN_FIRST = words(rf"(?P<head>(?:\b{_WORD} ){{0,12}}\b{EVENT})(?: \([A-Za-z ]{{2,25}}\))?{_OF}{_WAS}{_WHEN}{LIST}")
 _YEAR_FIRST = words(
     rf"\b{LIST} (?P<head>(?:{_WORD} ){{0,10}}{EVENT})\b"
     r"(?: of (?P<of>[^.;:,\d]{1,90}?(?:, referral and assessment[^.;:,\d]{0,20}?)?)"
@@ -117,9 +113,7 @@ _PREPOSITION = words(
     r"(?:after|and|at|before|by|during|following|for|from|in|into|of|on|or|since|than|to|under|until|with)$"
 )
 _SEVERAL = re.compile(r"(?:inspections|visits|JTAIs)(?:\s+reports?)?$", re.IGNORECASE)
-_INSPECTED_SUBJECT = words(
-    r"(?:^|[.;,]|\b(?:when|since|time))\s*([^.;,]{3,100}?) (was|were) (?:last )?$"
-)
+_INSPECTED_SUBJECT = words(r"(?:^|[.;,]|\b(?:when|since|time))\s*([^.;,]{3,100}?) (was|were) (?:last )?$")
 _KINDS = (
     ("jtai", words(r"joint targeted|JTAI")),
     ("focused-visit", words(r"focus{1,2}ed (?:assurance )?visit")),
@@ -176,7 +170,7 @@ def _also(text: str, match: re.Match[str], end: int, first: Mention) -> Iterator
 def _mention(text: str, match: re.Match[str], rule: str, start: int) -> Mention | None:
     """The mention that a match is, if it is one of ours; the sentence begins at `start`."""
     head, of = match["head"], match.groupdict().get("of") or ""
-    before = text[max(start, match.start() - 40):match.start()]
+    before = text[max(start, match.start() - 40) : match.start()]
     if _CLAUSE.search(re.sub(r"\bwho\s+need", "", of)) or _is_not_ours(f"{head} {of}") or _is_theirs(before):
         return None
     if re.search(r"\bthis\s+$", before, re.IGNORECASE):
@@ -210,7 +204,7 @@ def _said(text: str, match: re.Match[str], start: int, *, passive: bool) -> str 
     """The words used for the inspection; None where they say that it was one of something else."""
     head = re.split(r"\b(?:its|the|an?|our|in)\s+", match["head"], flags=re.IGNORECASE)[-1]
     if passive:
-        subject = _INSPECTED_SUBJECT.search(text[max(start, match.start() - 110):match.start()])
+        subject = _INSPECTED_SUBJECT.search(text[max(start, match.start() - 110) : match.start()])
         if subject and _is_not_ours(subject[1]):
             return None
         if subject:
@@ -218,7 +212,7 @@ def _said(text: str, match: re.Match[str], start: int, *, passive: bool) -> str 
             head = f"{inspected} {subject[2]} {head}"
     if not match.groupdict().get("of"):
         return plain(head)
-    preposition = re.search(r"\b[a-z]+\s+$", text[max(0, match.start("of") - 12):match.start("of")], re.IGNORECASE)
+    preposition = re.search(r"\b[a-z]+\s+$", text[max(0, match.start("of") - 12) : match.start("of")], re.IGNORECASE)
     return plain(f"{head} {preposition.group() if preposition else ''}{match['of']}")
 
 
@@ -239,7 +233,7 @@ def plain(said: str) -> str:
     """The words on one line, without the articles and prepositions before them."""
     line = " ".join(said.split())
     first = re.match(r"(?:(?:and|of|for|in|by|the|an?|after|its|their|our)\s+){0,4}", line, re.IGNORECASE)
-    return line[first.end() if first else 0:][:160].strip(" ,")
+    return line[first.end() if first else 0 :][:160].strip(" ,")
 
 
 def whens_of(printed: str, *, each: bool = False) -> tuple[str, ...]:

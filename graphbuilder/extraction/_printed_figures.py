@@ -13,7 +13,7 @@ from functools import cache
 from itertools import zip_longest
 
 from ..model import Paragraph
-from ._figures import COUNT_OR_NONE, DATE, PERCENT, RATE, date_of, dates_in, value_of
+from ._figures import COUNT_OR_NONE, DATE, NUMBERS_IN_WORDS, PERCENT, RATE, date_of, dates_in, value_of
 from ._measure_templates import CHILD
 from ._measures import ARRANGEMENTS, FIGURE, IN_THE_PERIOD, RATE_ALONE, UNITS, Pattern, patterns
 
@@ -97,10 +97,7 @@ def figures_in(sentence: Sentence, context: Context) -> list[Figure]:
 
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[a-z]+")
-_NUMBERS = frozenset(
-    "no none zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety".split()
-)
+_NUMBERS = frozenset(NUMBERS_IN_WORDS)
 
 
 def _may_count(words: str) -> bool:

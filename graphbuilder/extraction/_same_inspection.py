@@ -40,7 +40,7 @@ def merged(rows: list[Row]) -> list[EarlierInspection]:
 
 
 def _known_visits(rows: list[Row]) -> list[Row]:
-    """"The Ofsted visit in 2020" is the focused or monitoring visit of that year, where one is named."""
+    """ "The Ofsted visit in 2020" is the focused or monitoring visit of that year, where one is named."""
     named = {row.when[:4]: row for row in rows if row.kind in ("focused-visit", "monitoring-visit")}
     known = []
     for row in rows:

@@ -131,6 +131,10 @@ _THE_SERVICE = re.compile(
 )
 
 
+# "which is shortly to become the |partnership"
+_BECOMES = re.compile(r"\b(?:shortly|soon|due|about)\s+to\s+become\s+(?:(?:an?|the)\s+)?$", re.IGNORECASE)
+
+
 def state_said(sentence: str, start: int, end: int, inspected: date | None) -> str | None:
     """The state that `sentence` gives the body named at `start`..`end`; None where it says none.
 
@@ -139,14 +143,19 @@ def state_said(sentence: str, start: int, end: int, inspected: date | None) -> s
     near, after = sentence[:start][-140:], sentence[end:]
     abbreviation = ABBREVIATION.match(after)
     if abbreviation:
-        after = after[abbreviation.end():]
+        after = after[abbreviation.end() :]
     heads = bool(_HEAD_ENDS.match(after))
     subject = governor(near) in ("", "and") or not near.strip()
     if (subject and _RECOMMISSIONED_AFTER.match(after)) or (heads and _RECOMMISSIONED_BEFORE.search(near)):
         return RECOMMISSIONED
     if len(near) < 30 and _RECOMMISSIONED_LATER.search(after[:240]):
         return RECOMMISSIONED
-    if (subject and _PLANNED_AFTER.match(after)) or _SCHEDULED.match(after) or (heads and _PLANNED_BEFORE.search(near)):
+    if (
+        _BECOMES.search(near)
+        or (subject and _PLANNED_AFTER.match(after))
+        or _SCHEDULED.match(after)
+        or (heads and _PLANNED_BEFORE.search(near))
+    ):
         return PLANNED
     if (subject and _ENDED_AFTER.match(after) and not _SOME.search(near)) or (heads and _ENDED_BEFORE.search(near)):
         return ENDED
@@ -164,7 +173,7 @@ def state_of_the_service(sentence: str, inspected: date | None) -> str | None:
     named = _THE_SERVICE.match(sentence)
     if not named:
         return None
-    after = sentence[named.end():]
+    after = sentence[named.end() :]
     if _RECOMMISSIONED_AFTER.match(after):
         return RECOMMISSIONED
     started = _STARTED.match(after)

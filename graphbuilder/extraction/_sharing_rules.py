@@ -92,7 +92,18 @@ CONSORTIUM_RULE = Rule(
 )
 
 RULES_IN_ORDER: tuple[Rule, ...] = (
-    SHARED, JOINT, PARTNERSHIP, COVERS, RUN_BY, COMMISSIONED, MANAGED, GENERAL, NAMED, LISTED, AGENCY, TRUST_RULE,
+    SHARED,
+    JOINT,
+    PARTNERSHIP,
+    COVERS,
+    RUN_BY,
+    COMMISSIONED,
+    MANAGED,
+    GENERAL,
+    NAMED,
+    LISTED,
+    AGENCY,
+    TRUST_RULE,
     CONSORTIUM_RULE,
 )
 
@@ -174,7 +185,8 @@ _ARRANGEMENT = r"(?:arrangements?|agreements?|partnerships?)"
 
 PATTERNS: tuple[Pattern, ...] = (
     *_patterns(
-        SHARED, "joint-delivery",
+        SHARED,
+        "joint-delivery",
         r"<S><80>\bshared (?:\w+ )?<WITH> <P>",
         r"\bshared <30><S><40>\b(?:with|across|between|covering|serving) <P>",
         r"\bshares? <30><U><30><AMONG> <P>",
@@ -182,21 +194,25 @@ PATTERNS: tuple[Pattern, ...] = (
         r"\barrangements?,? shared (?:\w+ )?<WITH> <P>,?<60><U>",
     ),
     *_patterns(
-        SHARED, "joint-delivery",
+        SHARED,
+        "joint-delivery",
         r"\b(?:joint|joining|shared|collaborative) (?:arrangements?|sub-?groups?|work-?streams?|business unit)<40>"
         r"<AMONG> <P>",
         r"\b(?:work[ -]?streams?|sub-?groups?) (?:\w+ )?shared with <P>",
-        service_type="lscb", boards=True,
+        service_type="lscb",
+        boards=True,
     ),
     *_patterns(SHARED, "joint-delivery", r"<P> share <20><S>", own=True),
     *_patterns(
-        SHARED, "joint-delivery",
+        SHARED,
+        "joint-delivery",
         r"\b(?:the (?:local authority|council)|\{O\d+\}),? (?:and|together with|along with) <P>,? "
         r"(?:share|have (?:an? )?(?:joint|shared)|jointly (?:run|operate|provide)) <30><S>",
     ),
     *_patterns(SHARED, "joint-delivery", _THIS + r"<80>\bshared (?:\w+ )?<WITH> <P>", before=True),
     *_patterns(
-        JOINT, "joint-delivery",
+        JOINT,
+        "joint-delivery",
         r"\bjoint (?!work|visit|investig)<40><S><40>\b(?:with|between|across|covering|covers|for|serving) <P>",
         r"<S><60>\b(?:is|are|as) (?:an? )?(?:\w+ly )?joint\b<20>(?:with|between|across|covering|covers|for) <P>",
         rf"<S><80>\bjointly (?:\w+ and )?{_DO}\b<20><WITH> <P>",
@@ -207,7 +223,8 @@ PATTERNS: tuple[Pattern, ...] = (
         rf"\b{_ARRANGEMENT} (?:between|of|with) <P><40>\bto (?:establish|form|set up|run|provide|deliver) <40><S>",
     ),
     *_patterns(
-        JOINT, "joint-delivery",
+        JOINT,
+        "joint-delivery",
         r"<P>,? (?:have |has |run |operate |provide )?(?:an? |the )?joint <20><S>",
         r"\bjoint <P> <20><S>",
         own=True,
@@ -216,7 +233,8 @@ PATTERNS: tuple[Pattern, ...] = (
         JOINT, "joint-delivery", _THIS + rf"<60>\b(?:joint(?:ly)?(?: {_DO})?) (?:with|between|across) <P>", before=True
     ),
     *_patterns(
-        PARTNERSHIP, "joint-delivery",
+        PARTNERSHIP,
+        "joint-delivery",
         rf"<S>(?: [\w-]+){{0,2}},? \(?{_TOGETHER} <P>",
         rf"<S><60>\b(?:operates?|operating|(?:is|are|was|were|been|being) (?:\w+ly )?{_DO})\b<30>{_TOGETHER} <P>",
         r"<U><60>\b(?:partnership|collaborative|shared|joint|sharing|reciprocal) (?:arrangements?|agreements?)<30>"
@@ -230,32 +248,41 @@ PATTERNS: tuple[Pattern, ...] = (
     *_patterns(PARTNERSHIP, "joint-delivery", r"\bleads? <P>", cluster=True, before=True),
     *_patterns(PARTNERSHIP, "joint-delivery", r"^the (?:\w+ )?arrangements?,? with <P>", before=True),
     *_patterns(
-        COVERS, "joint-delivery",
+        COVERS,
+        "joint-delivery",
         r"<S>,?<60>\b(?:covers?|covering|serves?|serving|spans?|spanning|comprises|comprising) <20><P>",
         r"<S>,?<60>\b(?:operates?|operating|works?|working|provided|delivered|runs|available|organised) "
         r"(?:across|for|in|over) <P>",
-        areas=True, one=True,
+        areas=True,
+        one=True,
     ),
     *_patterns(
-        COVERS, "joint-delivery",
+        COVERS,
+        "joint-delivery",
         r"<S>\)?(?: (?:meetings|arrangements|services?|teams?|panels?|process(?:es)?))?,? (?:across|for) <P>",
         r"<S> is a (?:joint )?(?:sub-?group|panel|committee|service) (?:of|for) <P>",
-        areas=True, one=True,
+        areas=True,
+        one=True,
     ),
     *_patterns(COVERS, "joint-delivery", r"<S><~200>\b(?:service|cover|support)s? <~40>\bacross <P>", own=True),
     *_patterns(
-        COVERS, "joint-delivery",
+        COVERS,
+        "joint-delivery",
         _THIS + r" (?:\w+ly )?(?:also )?(?:operates? across|works? across|covers|serves|spans) <P>",
-        before=True, areas=True, one=True,
+        before=True,
+        areas=True,
+        one=True,
     ),
     *_patterns(
-        RUN_BY, "joint-delivery",
+        RUN_BY,
+        "joint-delivery",
         r"<S><60>\b(?:hosted|managed|led|overseen|administered)\b<30>\bby <P>",
         r"\bhosts?<30><S><40>\b(?:for|on behalf of) <P>",
         one=True,
     ),
     *_patterns(
-        RUN_BY, "delivered-by-body",
+        RUN_BY,
+        "delivered-by-body",
         r"<S><60>\b(?:provided|delivered|run|operated|undertaken|staffed|supplied)\b<30>\b(?:by|through) <P>",
         r"<S><60>\b(?:commissioned|purchased|bought)\b<30>\bfrom <P>",
         r"<S><60>\b(?:contracted(?: out)?|outsourced|delegated|transferred)\b<20>\bto <P>",
@@ -268,7 +295,8 @@ PATTERNS: tuple[Pattern, ...] = (
         one=True,
     ),
     *_patterns(
-        COMMISSIONED, "joint-commissioning",
+        COMMISSIONED,
+        "joint-commissioning",
         r"<S><80>\b(?:jointly (?:commissioned|funded|procured|purchased)|"
         r"(?:commissioned|funded|procured) (?:jointly|together))\b<20><WITH> <P>",
         r"<S><60>\bcommissioned with <P>",
@@ -277,27 +305,33 @@ PATTERNS: tuple[Pattern, ...] = (
         r"\bpooled (?:funding|budgets?)<20><AMONG> <P>,?<20>\b(?:including|for|such as)\b<40><U>",
     ),
     *_patterns(
-        COMMISSIONED, "joint-commissioning",
+        COMMISSIONED,
+        "joint-commissioning",
         r"<P>,? (?:has |have )?(?:jointly |together )commission\w*<120><U>",
         own=True,
     ),
     *_patterns(
-        COMMISSIONED, "joint-commissioning",
+        COMMISSIONED,
+        "joint-commissioning",
         r"\{[SU](?P<s>\d+)\}<~120><T> (?:group|partnership|arrangement) to (?:re-?)?commission\b",
     ),
     *_patterns(
-        COMMISSIONED, "consortium",
+        COMMISSIONED,
+        "consortium",
         r"\bplacements? (?:are|is|were) (?:\w+ly )?(?:commissioned|procured|purchased)<60>"
         r"\bin (?:partnership|conjunction|collaboration) with <P>",
         r"\bcommission(?:s|ed|ing)? (?:\w+ )?placements (?:jointly |together )?with <P>",
-        service_type="placements-commissioning", one=True,
+        service_type="placements-commissioning",
+        one=True,
     ),
     *_patterns(
-        MANAGED, "shared-management",
+        MANAGED,
+        "shared-management",
         r"<U><60>\b(?:shared|joint) management<30><AMONG> <P>",
     ),
     *_patterns(
-        MANAGED, "shared-management",
+        MANAGED,
+        "shared-management",
         r"\b(?:shared?|joint) (?:\w+ ){0,2}?(?:director|DCS|management|leadership)\b<60><AMONG> <P>",
         r"\b(?:DCS|director)\b<80>\b(?:is|was)\b<30>\b(?:shared|joint(?:ly appointed)?|also)\b<40>"
         r"\b(?:with|in|for|of|at|across|between|by) <P>",
@@ -309,19 +343,24 @@ PATTERNS: tuple[Pattern, ...] = (
         service_type="childrens-social-care",
     ),
     *_patterns(
-        MANAGED, "shared-management",
+        MANAGED,
+        "shared-management",
         r"\bstrategic partnership<20>\b(?:between|with|of) <P>",
         r"\b(?:senior|strategic) (?:management|leadership)\b<60>\bprovided by <P>",
         r"<P> (?:has been |is |now )?(?:runs|running|manages|managing) (?:all |its |the )?\{C\d+\}",
-        service_type="childrens-social-care", areas=True,
+        service_type="childrens-social-care",
+        areas=True,
     ),
     *_patterns(
-        MANAGED, "shared-management",
+        MANAGED,
+        "shared-management",
         r"<P> (?:have|has) (?:established|agreed|formed|entered)\b<30>\bstrategic partnership\b",
-        service_type="childrens-social-care", own=True,
+        service_type="childrens-social-care",
+        own=True,
     ),
     *_patterns(
-        GENERAL, "joint-delivery",
+        GENERAL,
+        "joint-delivery",
         r"\bshared services?\b<60><AMONG> <P>",
         r"\bservices (?:\w+ ){0,3}?(?:shared|(?:delivered|provided|run) jointly|jointly (?:delivered|provided|run))<20>"
         r"\b(?:with|between|across|by) <P>",
@@ -334,7 +373,8 @@ PATTERNS: tuple[Pattern, ...] = (
         service_type="childrens-social-care",
     ),
     *_patterns(
-        NAMED, "joint-delivery",
+        NAMED,
+        "joint-delivery",
         r"<T>(?:[’']s)?,? (?:(?!procedur|polic|strategy|strategies|protocol|plan|guid|train|report|audit|review)"
         r"[\w’‘'-]+,? ){0,4}?"
         r"<S>(?! (?:polic|procedur|strateg|protocol|plans?\b|guid|training|coordinator|audit|toolkit|groups))",
@@ -346,7 +386,8 @@ PATTERNS: tuple[Pattern, ...] = (
         r"(?:arrangements?|team|panel|group|board|hub|unit|sub-?groups?|project)s?\b",
     ),
     *_patterns(
-        NAMED, "joint-delivery",
+        NAMED,
+        "joint-delivery",
         r"<T> (?:[\w-]+ ){0,2}sub-?groups?\b",
         r"<T> polic(?:y|ies) and procedures (?:sub-?)?group\b",
         service_type="lscb",
@@ -356,7 +397,8 @@ PATTERNS: tuple[Pattern, ...] = (
         NAMED, "joint-delivery", r"^the <T> (?:strategic |joint |operational )?(?:panel|group|team)\b", before=True
     ),
     *_patterns(
-        LISTED, "joint-delivery",
+        LISTED,
+        "joint-delivery",
         r"<P>(?:[’']s?)? (?:joint )?(?=\{S)<S>",
         own=True,
     ),

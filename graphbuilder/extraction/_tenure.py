@@ -160,7 +160,7 @@ def _dated(sentence: str, before: str, after: str) -> tuple[str | None, str]:
 def _appointed(near: str, after: str) -> re.Match[str] | None:
     """A date of appointment behind the title, or within the words in front of it."""
     taken = _TAKEN_UP.search(after[:150])
-    if taken and taken.start() < 70 and not _AS_ANOTHER.search(after[:taken.end() + 40]):
+    if taken and taken.start() < 70 and not _AS_ANOTHER.search(after[: taken.end() + 40]):
         return taken
     bracket = _IN_BRACKETS.match(after)
     if bracket and (_APPOINTMENT.search(near) or _RECENT.search(near) or _APPOINTS_DATED.search(near)):
@@ -173,8 +173,10 @@ def _appointed_first(before: str, near: str, after: str) -> re.Match[str] | None
     first = _FIRST_DATE.search(before[:60])
     if first is None:
         return None
-    said = _WAS_APPOINTED.match(after) or _THERE_IS_A_NEW.search(before) or (
-        _APPOINTMENT.search(near) and "appointment of" not in before[:first.start()]
+    said = (
+        _WAS_APPOINTED.match(after)
+        or _THERE_IS_A_NEW.search(before)
+        or (_APPOINTMENT.search(near) and "appointment of" not in before[: first.start()])
     )
     return first if said else None
 

@@ -75,12 +75,23 @@ _CUES = Cues(
     "In 20",
 )
 _HOMES = words(r"\bthe home\b|operates\s[^.;]{0,40}home")
+# "Services were judged adequate in 2012" sums up the inspection of 2012: a row only where that grade is not said of it.
+_JUDGED = "earlier/judged"
+_JOINT_AREAS = ("safeguarding-services", "looked-after-services")
 _FIRST_YEAR = 2005  # before it the councils' children's services were not inspected by Ofsted
 
 
 def extract(reading: Reading) -> Iterable[EarlierInspection]:
     """Rows in the order in which they are first said."""
-    return merged(list(_rows(reading)))
+    found = merged(list(_rows(reading)))
+    said = {((row.when or "")[:4], row.grade) for row in found if row.rule != _JUDGED}
+    joint = {(row.when or "")[:4] for row in found if row.area in _JOINT_AREAS}
+    return [
+        row
+        for row in found
+        if (row.rule != _JUDGED or ((row.when or "")[:4], row.grade) not in said)
+        and not ((row.when or "")[:4] in joint and row.area == OVERALL)  # the same inspection, without its areas
+    ]
 
 
 def _rows(reading: Reading) -> Iterator[Row]:

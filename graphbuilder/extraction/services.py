@@ -80,6 +80,8 @@ _PERSON = re.compile(
     r"iro|lado|pa|interview|inspector)s?$",
     re.IGNORECASE,
 )
+# "quality assurance and |performance sub-group": the label is the end of a longer name.
+_CUT_SHORT = re.compile(r"[a-z]\s+(?:and|&)\s+$")
 # Bodies of which an area has one: what is said of the state of one name is said of the body.
 _SINGLE = frozenset(
     words(
@@ -226,6 +228,8 @@ def _labelled(reading: Reading, paragraph: Paragraph, mention: Mention, span: tu
     value = weight(sentence, start, end) - (0.5 if span[1] - span[0] > _LONG else 0.0)
     if not mention.topic or _BODY_WORD.search(label):
         if kind == "other" and (mention.topic or value < (5.0 if _PLACE.search(label) else STRONG)):
+            return None
+        if kind == "other" and _CUT_SHORT.search(sentence[:start]):
             return None
         state, told = _state(reading, paragraph, mention, span, stop)
         rule = SUBJECT if value >= 5.0 else PART

@@ -8,8 +8,9 @@ others or handed over. `_arrangements` then makes one fact of all sentences abou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ..matching import Cues
 from ..model import Fact, Mention, Paragraph, Reading, Rule
@@ -82,9 +83,10 @@ _NO_STATEMENT = re.compile(
 _is_no_statement = section_test(_NO_STATEMENT)
 
 
-def extract(reading: Reading) -> Iterable[Fact]:
+@lru_cache(maxsize=1)  # participations ask for the same arrangements
+def extract(reading: Reading) -> tuple[Fact, ...]:
     """The shared arrangements that the report states, one fact each, in the order of the report."""
-    return merged(reading, _claims(reading))
+    return tuple(merged(reading, _claims(reading)))
 
 
 def _claims(reading: Reading) -> list[Claim]:

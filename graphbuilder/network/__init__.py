@@ -15,7 +15,14 @@ from .measures import measures, measures_table
 from .views import VIEWS, Network, build_network
 
 __all__ = [
-    "FORMATS", "VIEWS", "Filters", "Network", "build_network", "measures", "measures_table", "parse_filters",
+    "FORMATS",
+    "VIEWS",
+    "Filters",
+    "Network",
+    "build_network",
+    "measures",
+    "measures_table",
+    "parse_filters",
     "write_network",
 ]
 

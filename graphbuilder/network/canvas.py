@@ -42,7 +42,13 @@ class Canvas(Protocol):
     def circle(self, centre: Corner, radius: float, fill: str, edge: str, width: float = 1.5) -> None: ...
 
     def text(
-        self, place: Corner, text: str, size: float, colour: str, anchor: str = "start", halo: str = "",
+        self,
+        place: Corner,
+        text: str,
+        size: float,
+        colour: str,
+        anchor: str = "start",
+        halo: str = "",
         strong: bool = False,
     ) -> None: ...
 
@@ -77,7 +83,13 @@ class Svg:
         )
 
     def text(
-        self, place: Corner, text: str, size: float, colour: str, anchor: str = "start", halo: str = "",
+        self,
+        place: Corner,
+        text: str,
+        size: float,
+        colour: str,
+        anchor: str = "start",
+        halo: str = "",
         strong: bool = False,
     ) -> None:
         outline = f' stroke={quoteattr(halo)} stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
@@ -129,7 +141,13 @@ class Png:
         self.draw.ellipse(box, fill=fill, outline=edge, width=round(width * self.fine))
 
     def text(
-        self, place: Corner, text: str, size: float, colour: str, anchor: str = "start", halo: str = "",
+        self,
+        place: Corner,
+        text: str,
+        size: float,
+        colour: str,
+        anchor: str = "start",
+        halo: str = "",
         strong: bool = False,
     ) -> None:
         side = {"start": "ls", "middle": "ms", "end": "rs"}[anchor]

@@ -47,8 +47,8 @@ class Filters:
         """A month or a year is in time where any day of it is; no date is in no span of time."""
         if not (self.since or self.until):
             return True
-        after = not self.since or when[:len(self.since)] >= self.since[:len(when)]
-        before = not self.until or when[:len(self.until)] <= self.until[:len(when)]
+        after = not self.since or when[: len(self.since)] >= self.since[: len(when)]
+        before = not self.until or when[: len(self.until)] <= self.until[: len(when)]
         return bool(when) and after and before
 
     def _in_region(self, statement: Statement, authorities: Mapping[str, Authority]) -> bool:
@@ -70,20 +70,31 @@ class Filters:
 
 
 def parse_filters(
-    service_types: Iterable[str] = (), around: str = "", steps: int = 2, region: str = "", since: str = "",
-    until: str = "", frameworks: Iterable[str] = (), kinds: Iterable[str] = (), states: Iterable[str] = (),
+    service_types: Iterable[str] = (),
+    around: str = "",
+    steps: int = 2,
+    region: str = "",
+    since: str = "",
+    until: str = "",
+    frameworks: Iterable[str] = (),
+    kinds: Iterable[str] = (),
+    states: Iterable[str] = (),
     min_confidence: float = 0.0,
 ) -> Filters:
     """Filters from what a person wrote. Raises UsageError with the nearest names for one that does not exist."""
-    if since and until and _date(since) > _date(until)[:len(since)] and _date(since)[:len(until)] > until:
+    if since and until and _date(since) > _date(until)[: len(since)] and _date(since)[: len(until)] > until:
         raise UsageError(f"--from {since} is after --to {until}; give the earlier date first")
     return Filters(
         service_types=tuple(_concept("service-type", name) for name in service_types),
-        around=resolve_authority(around) if around else "", steps=steps,
-        region=_region(region) if region else "", since=_date(since), until=_date(until),
+        around=resolve_authority(around) if around else "",
+        steps=steps,
+        region=_region(region) if region else "",
+        since=_date(since),
+        until=_date(until),
         frameworks=tuple(_concept("framework", name) for name in frameworks),
         kinds=tuple(_choice("kind", name, KINDS) for name in kinds),
-        states=tuple(_choice("state", name, STATES) for name in states), min_confidence=min_confidence,
+        states=tuple(_choice("state", name, STATES) for name in states),
+        min_confidence=min_confidence,
     )
 
 

@@ -29,11 +29,11 @@ def wrapped(text: str, longest: int = 24) -> tuple[str, ...]:
     if not spaces:
         return (_cut(text, longest * 2),)
     middle = min(spaces, key=lambda place: (abs(place - len(text) / 2), place))
-    return text[:middle], _cut(text[middle + 1:], longest * 2)
+    return text[:middle], _cut(text[middle + 1 :], longest * 2)
 
 
 def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[:longest - 1].rstrip() + "…"
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 @dataclass
@@ -94,7 +94,8 @@ class Labeller:
     def _on_nodes(self, box: Box, own: str) -> bool:
         return any(
             _overlap(box, (x - reach, y - reach, x + reach, y + reach))
-            for name, ((x, y), reach) in self.nodes.items() if name != own
+            for name, ((x, y), reach) in self.nodes.items()
+            if name != own
         )
 
     def _crossed(self, box: Box) -> int:

@@ -176,7 +176,8 @@ def _apart(points: Points, least: float) -> Points:
             moved = True
             turn = close * 2.399963
             direction = np.where(
-                length[close, None] > 1e-6, between[close] / np.maximum(length[close, None], 1e-6),
+                length[close, None] > 1e-6,
+                between[close] / np.maximum(length[close, None], 1e-6),
                 np.stack([np.cos(turn), np.sin(turn)], axis=1),
             )
             push = direction * ((least - length[close]) / 2)[:, None]

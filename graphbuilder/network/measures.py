@@ -9,7 +9,15 @@ from .views import NODE_KINDS, Network
 
 _EXACT, _SAMPLE = 800, 60  # betweenness is exact up to so many nodes; above, it is from a sample of sources
 COLUMNS = (
-    "node", "name", "kind", "region", "neighbours", "statements", "betweenness", "community", "component",
+    "node",
+    "name",
+    "kind",
+    "region",
+    "neighbours",
+    "statements",
+    "betweenness",
+    "community",
+    "component",
     "component_size",
 )
 
@@ -50,13 +58,20 @@ def measures_table(network: Network) -> Table:
     """The measures as rows, most neighbours first; then the authorities that nobody shares with, with noughts."""
     graph, found = network.graph, measures(network.graph)
     rows = [
-        (name, graph.nodes[name]["label"], NODE_KINDS[graph.nodes[name]["kind"]][0], graph.nodes[name].get("region"),
-         *found[name].values())
+        (
+            name,
+            graph.nodes[name]["label"],
+            NODE_KINDS[graph.nodes[name]["kind"]][0],
+            graph.nodes[name].get("region"),
+            *found[name].values(),
+        )
         for name in sorted(graph, key=lambda name: (-found[name]["neighbours"], graph.nodes[name]["label"], name))
     ]
     places = network.source.authorities
-    rows += [(name, places[name].label, "local authority", places[name].region or None, 0, 0, 0.0, None, None, None)
-             for name in network.alone]
+    rows += [
+        (name, places[name].label, "local authority", places[name].region or None, 0, 0, 0.0, None, None, None)
+        for name in network.alone
+    ]
     return Table(COLUMNS, tuple(rows))
 
 

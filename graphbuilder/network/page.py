@@ -33,12 +33,21 @@ def page(network: Network) -> bytes:
     guarded = f'if (document.createElement("canvas").getContext("webgl2")) {{\n{libraries}\n}}'
     scripts = [_inline(guarded), _inline("\n".join(_text(name) for name in SCRIPTS))]
     style = _text("page.css")
-    return Template(_text("page.html")).substitute(
-        policy=_policy(style, scripts), version=__version__, title=html.escape(network.title),
-        subtitle=html.escape(network.subtitle), style=style, source=html.escape(network.source_line),
-        licences=html.escape(_licences()), data=as_json(page_data(network)),
-        scripts="\n".join(f"<script>{script}</script>" for script in scripts),
-    ).encode()
+    return (
+        Template(_text("page.html"))
+        .substitute(
+            policy=_policy(style, scripts),
+            version=__version__,
+            title=html.escape(network.title),
+            subtitle=html.escape(network.subtitle),
+            style=style,
+            source=html.escape(network.source_line),
+            licences=html.escape(_licences()),
+            data=as_json(page_data(network)),
+            scripts="\n".join(f"<script>{script}</script>" for script in scripts),
+        )
+        .encode()
+    )
 
 
 def as_json(data: object) -> str:
@@ -129,9 +138,16 @@ def _nodes(network: Network) -> list[dict[str, Any]]:
         wide, tall = pack(shapes, 1.25), pack(shapes, 0.8)
     return [
         {
-            "label": node["label"], "kind": node["kind"], "region": node.get("region"), "note": _note(node),
-            "short": f"+{node['count']}" if node.get("count") else "", "r": round(radius(graph, name), 1),
-            "x": wide[name][0], "y": wide[name][1], "tx": tall[name][0], "ty": tall[name][1],
+            "label": node["label"],
+            "kind": node["kind"],
+            "region": node.get("region"),
+            "note": _note(node),
+            "short": f"+{node['count']}" if node.get("count") else "",
+            "r": round(radius(graph, name), 1),
+            "x": wide[name][0],
+            "y": wide[name][1],
+            "tx": tall[name][0],
+            "ty": tall[name][1],
             "measures": [found[name][key] for key in _MEASURES],
         }
         for name, node in graph.nodes(data=True)
@@ -161,12 +177,17 @@ def _fact(network: Network, said: Statement, number: dict[str, int], types: list
         "line": min(line, OTHER) if line is not None and kind != "other" else OTHER,
         "kind": said.kind,
         "kindName": said.kind.replace("-", " ") or (label_of("role", said.role) if said.role else ""),
-        "state": said.state, "year": said.year, "date": said.date,
+        "state": said.state,
+        "year": said.year,
+        "date": said.date,
         "framework": label_of("framework", said.framework) if said.framework else "",
         "who": [number.get(name, _place(network, name)) for name in said.authorities],
         "regions": sorted({places[name].region for name in said.authorities if name in places} - {""}),
         "by": network.source.bodies[said.agency].label if said.agency in network.source.bodies else "",
-        "count": said.partner_count, "words": list(said.unnamed), "rule": said.rule, "confidence": said.confidence,
+        "count": said.partner_count,
+        "words": list(said.unnamed),
+        "rule": said.rule,
+        "confidence": said.confidence,
         "quotes": [_quote(quote) for quote in said.quotes],
     }
 
@@ -185,8 +206,11 @@ def _fact_label(said: Statement) -> str:
 def _part(network: Network, said: Statement) -> dict[str, Any]:
     body = network.source.bodies.get(said.agency)
     return {
-        "agency": body.label if body else said.agency.rsplit("/", 1)[-1], "role": label_of("role", said.role),
-        "service": service_label(said), "year": said.year, "date": said.date,
+        "agency": body.label if body else said.agency.rsplit("/", 1)[-1],
+        "role": label_of("role", said.role),
+        "service": service_label(said),
+        "year": said.year,
+        "date": said.date,
         "framework": label_of("framework", said.framework) if said.framework else "",
         "quotes": [_quote(quote) for quote in said.quotes],
     }

@@ -181,14 +181,26 @@ def _statement(
     others = [other for other in said.get("participatingAuthority", []) if other != inspection.authority]
     count = first("statedPartnerCount")
     return Statement(
-        iri=name, about=kind, inspection=inspection.iri, authorities=(inspection.authority, *others),
-        date=inspection.date, framework=inspection.framework,
+        iri=name,
+        about=kind,
+        inspection=inspection.iri,
+        authorities=(inspection.authority, *others),
+        date=inspection.date,
+        framework=inspection.framework,
         service_type=_local(first("serviceType") or of_service.get("serviceType", [""])[0]),
-        service=service, service_label=first("serviceName") or of_service.get("prefLabel", [""])[0],
-        kind=first("arrangementKind"), state=first("state"), role=_local(first("role")),
-        agency=canonical.get(agency, agency), partner_count=int(count) if count else None,
-        unnamed=tuple(said.get("unnamedPartner", ())), area=_local(first("area")), grade=_local(first("grade")),
-        rule=first("rule"), confidence=float(first("confidence") or 0), quotes=reader.quotes(said.get("evidence", [])),
+        service=service,
+        service_label=first("serviceName") or of_service.get("prefLabel", [""])[0],
+        kind=first("arrangementKind"),
+        state=first("state"),
+        role=_local(first("role")),
+        agency=canonical.get(agency, agency),
+        partner_count=int(count) if count else None,
+        unnamed=tuple(said.get("unnamedPartner", ())),
+        area=_local(first("area")),
+        grade=_local(first("grade")),
+        rule=first("rule"),
+        confidence=float(first("confidence") or 0),
+        quotes=reader.quotes(said.get("evidence", [])),
     )
 
 
@@ -214,8 +226,12 @@ def _inspections(reader: _Reader) -> dict[str, Inspection]:
             continue
         date = (said.get("startDate") or said.get("statedDate") or [""])[0]
         found[name] = Inspection(
-            target, said["inspectedAuthority"][0], date, _local(said.get("framework", [""])[0]),
-            said.get("precededBy", [""])[0], target in reported or name in reported,
+            target,
+            said["inspectedAuthority"][0],
+            date,
+            _local(said.get("framework", [""])[0]),
+            said.get("precededBy", [""])[0],
+            target in reported or name in reported,
         )
     return found
 
@@ -241,8 +257,11 @@ def _bodies(reader: _Reader, base: str) -> tuple[dict[str, Body], dict[str, str]
             said = reader.said(name)
             known = pref_labels().get(name.replace(base, DEFAULT_BASE, 1))  # the reference data's own spelling
             found[name] = Body(
-                name, known or said.get("prefLabel", [_local(name)])[0], said.get("agencyKind", [""])[0],
-                _local(said.get("agencyType", [""])[0]), named="/" not in name.removeprefix(f"{base}agency/"),
+                name,
+                known or said.get("prefLabel", [_local(name)])[0],
+                said.get("agencyKind", [""])[0],
+                _local(said.get("agencyType", [""])[0]),
+                named="/" not in name.removeprefix(f"{base}agency/"),
             )
     return found, canonical
 

@@ -23,8 +23,14 @@ NODE_STYLES: dict[str, tuple[str, str, str]] = {
 }
 # Lines, by service type: the seven that are stated most often; the rest share the last one.
 LINE_COLOURS = (
-    ("#0072b2", "#56b4e9"), ("#c85200", "#ff8a3d"), ("#00795a", "#2fd0a4"), ("#b04a86", "#ee9fcb"),
-    ("#8a6d00", "#e6c345"), ("#4d57c8", "#9aa4ff"), ("#7a3b12", "#d79a6d"), ("#78838f", "#93a0ad"),
+    ("#0072b2", "#56b4e9"),
+    ("#c85200", "#ff8a3d"),
+    ("#00795a", "#2fd0a4"),
+    ("#b04a86", "#ee9fcb"),
+    ("#8a6d00", "#e6c345"),
+    ("#4d57c8", "#9aa4ff"),
+    ("#7a3b12", "#d79a6d"),
+    ("#78838f", "#93a0ad"),
 )
 SEVERAL = ("#3c4650", "#d5dce4")  # a line that stands for several services
 OTHER = len(LINE_COLOURS) - 1

@@ -130,10 +130,17 @@ def _in_order(graph: nx.MultiGraph) -> nx.MultiGraph:
 def _alone(source: Statements, drawn: list[Statement], filters: Filters) -> tuple[str, ...]:
     """Inspected authorities of the region of which no report states that they share anything that was asked for."""
     sharing = {name for said in drawn for name in said.authorities}
-    return tuple(sorted(
-        name for name in source.inspected() - sharing
-        if name in source.authorities and filters.region in ("", source.authorities[name].region)
-    )) if not filters.around else ()
+    return (
+        tuple(
+            sorted(
+                name
+                for name in source.inspected() - sharing
+                if name in source.authorities and filters.region in ("", source.authorities[name].region)
+            )
+        )
+        if not filters.around
+        else ()
+    )
 
 
 def _parts(graph: nx.MultiGraph, kept: list[Statement]) -> dict[str, tuple[Statement, ...]]:
@@ -166,12 +173,27 @@ def _add_edge(graph: nx.MultiGraph, start: str, end: str, said: Statement, label
     """An edge with what its first statement says, flat; `statements` is a tuple of IRIs."""
     first = said.quotes[0] if said.quotes else None
     graph.add_edge(
-        start, end, key=said.iri, label=label, statements=tuple(one.iri for one in (said, *others)), about=said.about,
-        service_type=said.service_type or None, arrangement_kind=said.kind or None, state=said.state or None,
-        role=said.role or None, inspection=said.inspection, date=said.date or None, year=said.year,
-        framework=said.framework or None, partner_count=said.partner_count, unnamed_partner=list(said.unnamed) or None,
-        confidence=said.confidence, rule=said.rule, quote=first.text if first else None,
-        report=first.file if first else None, page=first.page if first else None,
+        start,
+        end,
+        key=said.iri,
+        label=label,
+        statements=tuple(one.iri for one in (said, *others)),
+        about=said.about,
+        service_type=said.service_type or None,
+        arrangement_kind=said.kind or None,
+        state=said.state or None,
+        role=said.role or None,
+        inspection=said.inspection,
+        date=said.date or None,
+        year=said.year,
+        framework=said.framework or None,
+        partner_count=said.partner_count,
+        unnamed_partner=list(said.unnamed) or None,
+        confidence=said.confidence,
+        rule=said.rule,
+        quote=first.text if first else None,
+        report=first.file if first else None,
+        page=first.page if first else None,
         paragraph=first.paragraph if first else None,
     )
 
@@ -213,7 +235,12 @@ def _add_unnamed(graph: nx.MultiGraph, said: Statement, label: str) -> str | Non
     name = f"{hub}#unnamed-{said.service_type}-{count or 'some'}"
     words = dict.fromkeys([*graph.nodes.get(name, {}).get("words", ()), *said.unnamed])
     graph.add_node(
-        name, label=_unnamed_label(said, count), kind="unnamed", count=count, words=list(words), service=label,
+        name,
+        label=_unnamed_label(said, count),
+        kind="unnamed",
+        count=count,
+        words=list(words),
+        service=label,
     )
     return name
 

@@ -36,7 +36,9 @@ def test_every_file_is_accounted_for(corpus: Any, corpus_build: Any) -> None:
     said = json.loads((corpus_build.folder / "build.json").read_text(encoding="utf-8"))
     found = {entry["file"] for entry in said["inputs"]}
     wanted = {
-        path.relative_to(folder).as_posix() for folder in (corpus.seeds, corpus.reports) for path in corpus.files()
+        path.relative_to(folder).as_posix()
+        for folder in (corpus.seeds, corpus.reports)
+        for path in corpus.files()
         if path.is_relative_to(folder)
     }
     assert found == wanted and len(said["inputs"]) == len(corpus.files()) == 203

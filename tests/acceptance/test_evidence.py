@@ -14,7 +14,13 @@ GB = "https://w3id.org/graphbuilder/ontology#"
 OA = "http://www.w3.org/ns/oa#"
 RANGE = re.compile(r"#char=(\d+),(\d+)")
 KINDS = (
-    "Judgement", "Recommendation", "ServiceState", "Participation", "SharedArrangement", "PostHolding", "Statistic",
+    "Judgement",
+    "Recommendation",
+    "ServiceState",
+    "Participation",
+    "SharedArrangement",
+    "PostHolding",
+    "Statistic",
 )
 
 
@@ -30,7 +36,8 @@ def texts(corpus_build: Any) -> dict[str, str]:
     """The text of each report, by the IRI of its graph."""
     return {
         entry["graph"]: read(corpus_build.folder / "texts" / f"{entry['sha256']}.txt")
-        for entry in corpus_build.result.entries if entry["status"] == "read"
+        for entry in corpus_build.result.entries
+        if entry["status"] == "read"
     }
 
 
@@ -61,9 +68,11 @@ def is_verbatim(row: Any, texts: dict[str, str]) -> bool:
     start, end = int(row["start"].value), int(row["end"].value)
     named = RANGE.search(row["e"].value)
     return (
-        named is not None and (int(named.group(1)), int(named.group(2))) == (start, end)
+        named is not None
+        and (int(named.group(1)), int(named.group(2))) == (start, end)
         and text[start:end] == row["exact"].value != ""
-        and text[:start].endswith(row["prefix"].value) and text[end:].startswith(row["suffix"].value)
+        and text[:start].endswith(row["prefix"].value)
+        and text[end:].startswith(row["suffix"].value)
     )
 
 

@@ -21,7 +21,8 @@ JARS = TESTS / "tools" / "lib" / "jena"
 GRAPHS = sorted((TESTS / "shapes").glob("*/*.ttl"))
 CROSS_REPORT = {
     quad.subject.value.removeprefix(validation.SHAPES)
-    for path in resources.shapes() if path.name == validation.CROSS_REPORT
+    for path in resources.shapes()
+    if path.name == validation.CROSS_REPORT
     for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE)
     if quad.predicate.value.endswith("#severity")
 }

@@ -63,11 +63,15 @@ def test_a_build_does_not_contradict_the_ontology(tmp_path: Path, example_build:
     assert checked(tmp_path, [*TERMS, example_build / "graph.nq"])["consistent"] == ["true"]
 
 
-@pytest.mark.parametrize("wrong", [
-    "<urn:x> a gb:Inspection , gb:Report .",
-    "<urn:x> a gb:Judgement . <urn:y> gb:inspectedAuthority <urn:z> . <urn:x> gb:framework <urn:f> .",
-    "<urn:x> gb:deadline '3 months' ; a gb:Agency , gb:PostHolding .",
-], ids=["activity and entity", "a judgement with a framework", "organisation and membership"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "<urn:x> a gb:Inspection , gb:Report .",
+        "<urn:x> a gb:Judgement . <urn:y> gb:inspectedAuthority <urn:z> . <urn:x> gb:framework <urn:f> .",
+        "<urn:x> gb:deadline '3 months' ; a gb:Agency , gb:PostHolding .",
+    ],
+    ids=["activity and entity", "a judgement with a framework", "organisation and membership"],
+)
 def test_a_contradiction_is_found(tmp_path: Path, wrong: str) -> None:
     prefix = "@prefix gb: <https://w3id.org/graphbuilder/ontology#> .\n"
     assert checked(tmp_path, TERMS, prefix + wrong)["consistent"] == ["false"]

@@ -16,11 +16,20 @@ def reading_of(
     """The text of a report, read as a text file is, with a cover that says no more than it must."""
     composed = compose(read_text(text))
     document = Document(
-        file_name="northshire.txt", sha256="0" * 64, media_type="text/plain", text=composed.text,
-        paragraphs=tuple(composed.paragraphs), page_marks=tuple(composed.page_marks),
+        file_name="northshire.txt",
+        sha256="0" * 64,
+        media_type="text/plain",
+        text=composed.text,
+        paragraphs=tuple(composed.paragraphs),
+        page_marks=tuple(composed.page_marks),
     )
     cover = Cover(
-        framework=framework, title="Inspection of children’s services", authority=authority,
-        printed_authority="Northshire", start=start, evidence=(), rule="test",
+        framework=framework,
+        title="Inspection of children’s services",
+        authority=authority,
+        printed_authority="Northshire",
+        start=start,
+        evidence=(),
+        rule="test",
     )
     return Reading(document, cover, matching.find_mentions(document.text))

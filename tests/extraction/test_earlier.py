@@ -13,7 +13,10 @@ from graphbuilder.extraction._past_inspections import mentions, whens_of
 from graphbuilder.model import EarlierInspection
 
 OVERALL, PROTECTION, LEADERSHIP, LEAVERS = (
-    "overall-effectiveness", "help-and-protection", "leadership", "care-leavers"
+    "overall-effectiveness",
+    "help-and-protection",
+    "leadership",
+    "care-leavers",
 )
 SAFEGUARDING, CARED_FOR = "safeguarding-services", "looked-after-services"
 
@@ -45,7 +48,9 @@ def test_the_bullets_on_other_inspections():
         "June 2011. The service was judged to be outstanding."
     )
     assert rows(text, start=date(2015, 3, 2)) == [
-        ("2012-03", SAFEGUARDING, "good"), ("2012-03", CARED_FOR, "adequate"), ("2011-06", "adoption", "outstanding")
+        ("2012-03", SAFEGUARDING, "good"),
+        ("2012-03", CARED_FOR, "adequate"),
+        ("2011-06", "adoption", "outstanding"),
     ]
     assert [fact.framework for fact in facts(text, start=date(2015, 3, 2))] == ["slac-2009", "slac-2009", None]
 
@@ -57,17 +62,21 @@ def test_one_inspection_of_two_areas_with_a_grade_each():
     )
     found = facts(text, start=date(2015, 3, 2))
     assert {(fact.when, fact.area, fact.grade, fact.framework) for fact in found} == {
-        ("2012-07", SAFEGUARDING, "good", "slac-2009"), ("2012-07", CARED_FOR, "adequate", "slac-2009")
+        ("2012-07", SAFEGUARDING, "good", "slac-2009"),
+        ("2012-07", CARED_FOR, "adequate", "slac-2009"),
     }
     assert all(len(fact.evidence) == 2 for fact in found)
 
 
 def test_the_inspections_of_homes_are_not_of_the_authority():
-    assert rows(
-        "• The local authority operates four children’s homes. Three were judged to be good at the last inspection.\n\n"
-        "• The local authority operates one children’s home. This was judged to be adequate in the last inspection "
-        "in September 2014."
-    ) == []
+    assert (
+        rows(
+            "• The local authority operates four children’s homes. Three were judged to be good at the last inspection.\n\n"
+            "• The local authority operates one children’s home. This was judged to be adequate in the last inspection "
+            "in September 2014."
+        )
+        == []
+    )
 
 
 # ---------------------------------------------------------------- prose
@@ -76,35 +85,68 @@ def test_the_inspections_of_homes_are_not_of_the_authority():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Since the last inspection in 2018, when services were judged good overall, and outstanding for leadership, "
-         "much has changed.", {("2018", OVERALL, "good"), ("2018", LEADERSHIP, "outstanding")}),
-        ("The last full inspection of children’s services in Northshire was in 2018 when all services were judged to "
-         "require improvement to be good.", {("2018", OVERALL, "requires-improvement")}),
-        ("The last inspection of the council in 2019 judged services to be good in all areas.",
-         {("2019", OVERALL, "good")}),
-        ("Services have improved since the inspection in 2016, when they required improvement.",
-         {("2016", OVERALL, "requires-improvement")}),
-        ("Support for care leavers was inadequate at the time of the last inspection in 2016.",
-         {("2016", LEAVERS, "inadequate")}),
-        ("Practice has improved following two inadequate inspection judgements in 2014 and 2017.",
-         {("2014", OVERALL, "inadequate"), ("2017", OVERALL, "inadequate")}),
-        ("Leaders have built on the outstanding judgement at the last inspection in 2018.",
-         {("2018", OVERALL, "outstanding")}),
-        ("Services require improvement, as was the case at the last inspection in 2016.",
-         {("2016", OVERALL, "requires-improvement")}),
-        ("Ofsted judged safeguarding services as inadequate in 2009 and adequate in 2011.",
-         {("2009", SAFEGUARDING, "inadequate"), ("2011", SAFEGUARDING, "adequate")}),
-        ("An inspection of private fostering in May 2012 found the service to be inadequate.",
-         {("2012-05", "private-fostering", "inadequate")}),
+        (
+            "Since the last inspection in 2018, when services were judged good overall, and outstanding for leadership, "
+            "much has changed.",
+            {("2018", OVERALL, "good"), ("2018", LEADERSHIP, "outstanding")},
+        ),
+        (
+            "The last full inspection of children’s services in Northshire was in 2018 when all services were judged to "
+            "require improvement to be good.",
+            {("2018", OVERALL, "requires-improvement")},
+        ),
+        (
+            "The last inspection of the council in 2019 judged services to be good in all areas.",
+            {("2019", OVERALL, "good")},
+        ),
+        (
+            "Services have improved since the inspection in 2016, when they required improvement.",
+            {("2016", OVERALL, "requires-improvement")},
+        ),
+        (
+            "Support for care leavers was inadequate at the time of the last inspection in 2016.",
+            {("2016", LEAVERS, "inadequate")},
+        ),
+        (
+            "Practice has improved following two inadequate inspection judgements in 2014 and 2017.",
+            {("2014", OVERALL, "inadequate"), ("2017", OVERALL, "inadequate")},
+        ),
+        (
+            "Leaders have built on the outstanding judgement at the last inspection in 2018.",
+            {("2018", OVERALL, "outstanding")},
+        ),
+        (
+            "Services require improvement, as was the case at the last inspection in 2016.",
+            {("2016", OVERALL, "requires-improvement")},
+        ),
+        (
+            "Ofsted judged safeguarding services as inadequate in 2009 and adequate in 2011.",
+            {("2009", SAFEGUARDING, "inadequate"), ("2011", SAFEGUARDING, "adequate")},
+        ),
+        (
+            "An inspection of private fostering in May 2012 found the service to be inadequate.",
+            {("2012-05", "private-fostering", "inadequate")},
+        ),
         ("Since the local authority was last inspected in 2014, leaders have changed.", {("2014", OVERALL, None)}),
         ("Ofsted last inspected services for children in Northshire in 2013.", {("2013", OVERALL, None)}),
-        ("Recommendations made after the unannounced inspection of contact, referral and assessment arrangements in "
-         "June 2011 have been met.", {("2011-06", "other", None)}),
+        (
+            "Recommendations made after the unannounced inspection of contact, referral and assessment arrangements in "
+            "June 2011 have been met.",
+            {("2011-06", "other", None)},
+        ),
         ("A focused visit on help and protection in May 2019 found drift.", {("2019-05", PROTECTION, None)}),
-        ("Progress since the focused visits in October 2019 and January 2020 is slow.",
-         {("2019-10", "other", None), ("2020-01", "other", None)}),
+        (
+            "Progress since the focused visits in October 2019 and January 2020 is slow.",
+            {("2019-10", "other", None), ("2020-01", "other", None)},
+        ),
         ("The 2018 joint targeted area inspection gave priority actions.", {("2018", "other", None)}),
         ("In February 2020, a focused visit found weaknesses.", {("2020-02", "other", None)}),
+        ("Leaders have used the learning from the last inspection in 2018.", {("2018", OVERALL, None)}),
+        ("Little has changed since the inspection in the spring of 2014.", {("2014", OVERALL, None)}),
+        (
+            "Since the safeguarding inspection by Ofsted and the CQC in May 2012, much has changed.",
+            {("2012-05", SAFEGUARDING, None)},
+        ),
         ("Services for children were judged to be adequate in 2010.", {("2010", OVERALL, "adequate")}),
     ],
 )
@@ -188,7 +230,8 @@ def test_the_last_inspection_without_any_date_is_one_row():
 def test_two_sentences_on_one_fact_are_one_fact_with_two_pieces_of_evidence():
     [fact] = facts("Since the inspection in 2019, much has changed.\n\nThe 2019 inspection was hard.")
     assert [evidence.quote for evidence in fact.evidence] == [
-        "Since the inspection in 2019, much has changed.", "The 2019 inspection was hard."
+        "Since the inspection in 2019, much has changed.",
+        "The 2019 inspection was hard.",
     ]
 
 
@@ -254,7 +297,7 @@ def test_the_quotes_are_verbatim():
     reading = reading_of("The last inspection was in May 2012. The council was judged to be good.")
     for fact in earlier.extract(reading):
         for evidence in fact.evidence:
-            assert reading.document.text[evidence.start:evidence.end] == evidence.quote
+            assert reading.document.text[evidence.start : evidence.end] == evidence.quote
 
 
 @pytest.mark.parametrize(

@@ -31,23 +31,32 @@ def test_the_example_fires_the_rule(rule):
 @pytest.mark.parametrize(
     ("text", "row"),
     [
-        ("The director of children’s services (DCS) has been in post since 8 July 2013.",
-         (DIRECTOR, "2013-07", "in-post")),
+        (
+            "The director of children’s services (DCS) has been in post since 8 July 2013.",
+            (DIRECTOR, "2013-07", "in-post"),
+        ),
         ("The interim DCS has been in post since 1 July 2013.", (DIRECTOR, "2013-07", "interim")),
         ("The chief executive has been in post since 2006.", ("chief-executive", "2006", "in-post")),
-        ("The chair of the Northshire Safeguarding Children Board has been in post since May 2014.",
-         (CHAIR, "2014-05", "in-post")),
+        (
+            "The chair of the Northshire Safeguarding Children Board has been in post since May 2014.",
+            (CHAIR, "2014-05", "in-post"),
+        ),
         ("The DCS, in post since early 2015, is well known to staff.", (DIRECTOR, "2015", "in-post")),
         ("The current DCS came into post in January 2015.", (DIRECTOR, "2015-01", "in-post")),
         ("A new DCS takes up post in September 2016.", (DIRECTOR, "2016-09", "newly-appointed")),
-        ("The appointment of the current DCS in October 2015 led to change.",
-         (DIRECTOR, "2015-10", "in-post")),
-        ("When appointed in 2014, the executive director for children’s services (DCS) saw what was needed.",
-         (DIRECTOR, "2014", "in-post")),
-        ("In August 2015, a new director of children’s services was appointed.",
-         (DIRECTOR, "2015-08", "newly-appointed")),
-        ("The newly appointed chief executive (May 2016) backs the plan.",
-         ("chief-executive", "2016-05", "newly-appointed")),
+        ("The appointment of the current DCS in October 2015 led to change.", (DIRECTOR, "2015-10", "in-post")),
+        (
+            "When appointed in 2014, the executive director for children’s services (DCS) saw what was needed.",
+            (DIRECTOR, "2014", "in-post"),
+        ),
+        (
+            "In August 2015, a new director of children’s services was appointed.",
+            (DIRECTOR, "2015-08", "newly-appointed"),
+        ),
+        (
+            "The newly appointed chief executive (May 2016) backs the plan.",
+            ("chief-executive", "2016-05", "newly-appointed"),
+        ),
         ("The lead member, appointed in May 2016, chairs the panel.", ("lead-member", "2016-05", "in-post")),
         ("A group director will assume director responsibilities in April 2017.", (DIRECTOR, "2017-04", "in-post")),
         ("The recently appointed lead member visits teams.", ("lead-member", None, "newly-appointed")),
@@ -83,7 +92,8 @@ def test_no_row(text):
 
 def test_posts_joined_by_and_share_what_is_said():
     assert rows("A new chief executive and lead member were appointed in May 2016.") == {
-        ("chief-executive", "2016-05", "newly-appointed"), ("lead-member", "2016-05", "newly-appointed"),
+        ("chief-executive", "2016-05", "newly-appointed"),
+        ("lead-member", "2016-05", "newly-appointed"),
     }
 
 
@@ -93,9 +103,9 @@ def test_respectively():
 
 
 def test_each_date_belongs_to_the_post_before_it():
-    assert {row[:2] for row in rows(
-        "The chief executive has been in post since March 2012 and the DCS since April 2013."
-    )} == {("chief-executive", "2012-03"), (DIRECTOR, "2013-04")}
+    assert {
+        row[:2] for row in rows("The chief executive has been in post since March 2012 and the DCS since April 2013.")
+    } == {("chief-executive", "2012-03"), (DIRECTOR, "2013-04")}
 
 
 def test_one_row_per_holder_with_the_date_in_post():
@@ -150,8 +160,10 @@ def test_evidence_is_verbatim():
     reading = reading_of("A quiet start.\n\nThe DCS has been in post since April 2015. She is well regarded.")
     (fact,) = posts.extract(reading)
     evidence = fact.evidence[0]
-    assert reading.document.text[evidence.start:evidence.end] == evidence.quote == (
-        "The DCS has been in post since April 2015."
+    assert (
+        reading.document.text[evidence.start : evidence.end]
+        == evidence.quote
+        == ("The DCS has been in post since April 2015.")
     )
 
 

@@ -123,7 +123,7 @@ def test_evidence_is_verbatim():
     reading = reading_of("A quiet start.\n\nThe edge of care team works with 40 families. It is well used.")
     (fact,) = services.extract(reading)
     evidence = fact.evidence[0]
-    assert reading.document.text[evidence.start:evidence.end] == evidence.quote
+    assert reading.document.text[evidence.start : evidence.end] == evidence.quote
 
 
 # ---------------------------------------------------------------- proper names
@@ -132,14 +132,20 @@ def test_evidence_is_verbatim():
 @pytest.mark.parametrize(
     ("text", "row"),
     [
-        ("The ‘Safe Steps’ project works with children at risk of sexual exploitation.",
-         ("child-exploitation", "Safe Steps project", "operational")),
+        (
+            "The ‘Safe Steps’ project works with children at risk of sexual exploitation.",
+            ("child-exploitation", "Safe Steps project", "operational"),
+        ),
         ("Parents are well supported by the Evergreen service.", ("other", "Evergreen service", "operational")),
         ("The domestic abuse ‘Bridges’ team is used well.", ("domestic-abuse", "Bridges team", "operational")),
-        ("Adoption work is done through the regional adoption agency (Adopt Midshire).",
-         ("adoption", "Adopt Midshire", "operational")),
-        ("Since 2020, Northshire Children First has had responsibility for the delivery of children’s services.",
-         ("childrens-social-care", "Northshire Children First", "operational")),
+        (
+            "Adoption work is done through the regional adoption agency (Adopt Midshire).",
+            ("adoption", "Adopt Midshire", "operational"),
+        ),
+        (
+            "Since 2020, Northshire Children First has had responsibility for the delivery of children’s services.",
+            ("childrens-social-care", "Northshire Children First", "operational"),
+        ),
         ("The transition panel agrees plans early.", ("other", "transition panel", "operational")),
     ],
 )

@@ -35,36 +35,77 @@ def test_rules_have_a_name_of_their_own_and_an_honest_confidence() -> None:
 
 NAMED = [
     ("The LSCB is shared with Merton and Croydon.", "lscb", {"merton", "croydon"}, "joint-delivery"),
-    ("The CDOP is shared with Merton, Croydon & Bromley.", "child-death-overview", {"merton", "croydon", "bromley"},
-     "joint-delivery"),
-    ("The MASH (front door), shared with the Royal Borough of Kensington and Chelsea and the City of Westminster, "
-     "works.", "mash", {"westminster", "kensington-and-chelsea"}, "joint-delivery"),
+    (
+        "The CDOP is shared with Merton, Croydon & Bromley.",
+        "child-death-overview",
+        {"merton", "croydon", "bromley"},
+        "joint-delivery",
+    ),
+    (
+        "The MASH (front door), shared with the Royal Borough of Kensington and Chelsea and the City of Westminster, "
+        "works.",
+        "mash",
+        {"westminster", "kensington-and-chelsea"},
+        "joint-delivery",
+    ),
     ("The council shares its virtual school with Merton.", "virtual-school", {"merton"}, "joint-delivery"),
     ("Sutton and Merton share an emergency duty team.", "edt", {"merton"}, "joint-delivery"),
-    ("The local authority and Kingston upon Thames Council have a joint child death overview panel.",
-     "child-death-overview", {"kingston-upon-thames"}, "joint-delivery"),
+    (
+        "The local authority and Kingston upon Thames Council have a joint child death overview panel.",
+        "child-death-overview",
+        {"kingston-upon-thames"},
+        "joint-delivery",
+    ),
     ("The LSCB is a joint board covering both Sutton and Merton.", "lscb", {"merton"}, "joint-delivery"),
     ("The youth offending service is a joint service with Croydon.", "youth-offending", {"croydon"}, "joint-delivery"),
     ("A joint adoption service covers Sutton and Croydon.", "adoption", {"croydon"}, "joint-delivery"),
     ("The Sutton and Merton safeguarding children board is well led.", "lscb", {"merton"}, "joint-delivery"),
-    ("The emergency duty team operates in partnership with Merton children’s services.", "edt", {"merton"},
-     "joint-delivery"),
-    ("The out-of-hours service for Sutton, Merton and Croydon is quick.", "edt", {"merton", "croydon"},
-     "joint-delivery"),
+    (
+        "The emergency duty team operates in partnership with Merton children’s services.",
+        "edt",
+        {"merton"},
+        "joint-delivery",
+    ),
+    (
+        "The out-of-hours service for Sutton, Merton and Croydon is quick.",
+        "edt",
+        {"merton", "croydon"},
+        "joint-delivery",
+    ),
     ("The out of hours service is managed by Merton Council.", "edt", {"merton"}, "joint-delivery"),
     ("The emergency duty team is commissioned from Surrey County Council.", "edt", {"surrey"}, "delivered-by-body"),
     ("The emergency duty service is delivered by Merton on behalf of Sutton.", "edt", {"merton"}, "delivered-by-body"),
-    ("The advocacy service is commissioned jointly with Merton and Croydon.", "advocacy", {"merton", "croydon"},
-     "joint-commissioning"),
-    ("The director of children’s services is shared with Merton.", "childrens-social-care", {"merton"},
-     "shared-management"),
+    (
+        "The advocacy service is commissioned jointly with Merton and Croydon.",
+        "advocacy",
+        {"merton", "croydon"},
+        "joint-commissioning",
+    ),
+    (
+        "The director of children’s services is shared with Merton.",
+        "childrens-social-care",
+        {"merton"},
+        "shared-management",
+    ),
     ("She is also the DCS in Merton.", "childrens-social-care", {"merton"}, "shared-management"),
-    ("The strategic partnership between Sutton Council and Surrey County Council brings stable leaders.",
-     "childrens-social-care", {"surrey"}, "shared-management"),
-    ("The youth offending service has shared management arrangements with Merton.", "youth-offending", {"merton"},
-     "shared-management"),
-    ("Some operational services are shared with Merton and Croydon.", "childrens-social-care", {"merton", "croydon"},
-     "joint-delivery"),
+    (
+        "The strategic partnership between Sutton Council and Surrey County Council brings stable leaders.",
+        "childrens-social-care",
+        {"surrey"},
+        "shared-management",
+    ),
+    (
+        "The youth offending service has shared management arrangements with Merton.",
+        "youth-offending",
+        {"merton"},
+        "shared-management",
+    ),
+    (
+        "Some operational services are shared with Merton and Croydon.",
+        "childrens-social-care",
+        {"merton", "croydon"},
+        "joint-delivery",
+    ),
 ]
 
 
@@ -78,7 +119,8 @@ def test_named_authorities(sentence: str, service: str, authorities: set[str], k
 def test_one_row_for_every_service_of_a_list() -> None:
     facts = arrangements("There is pooled funding with Merton, including advocacy services and the adoption service.")
     assert {(fact.service_type, fact.authorities) for fact in facts} == {
-        ("advocacy", ("merton",)), ("adoption", ("merton",)),
+        ("advocacy", ("merton",)),
+        ("adoption", ("merton",)),
     }
 
 
@@ -90,8 +132,11 @@ UNNAMED = [
     ("The CDOP is shared across the four boroughs.", 3, "the four boroughs"),
     ("The CDOP is shared with a neighbouring council.", None, "a neighbouring council"),
     ("The CDOP is shared across a number of local authorities.", None, "a number of local authorities"),
-    ("The CDOP arrangements covering Sutton and three other local authorities are sound.", 3,
-     "three other local authorities"),
+    (
+        "The CDOP arrangements covering Sutton and three other local authorities are sound.",
+        3,
+        "three other local authorities",
+    ),
     ("The bi-borough CDOP meets monthly.", 1, "bi-borough"),
     ("The pan-Northshire CDOP meets monthly.", None, "pan-Northshire"),
     ("The sub-regional child death overview panel meets monthly.", None, "sub-regional"),
@@ -115,7 +160,8 @@ def test_it_and_the_panel_are_the_service_of_the_sentence_before() -> None:
     fact = only(text)
     assert (fact.service_type, fact.authorities) == ("child-death-overview", ("croydon", "merton"))
     assert [proof.quote for proof in fact.evidence] == [
-        "The panel is shared with Merton and Croydon.", "The child death overview panel meets often.",
+        "The panel is shared with Merton and Croydon.",
+        "The child death overview panel meets often.",
     ]
 
 
@@ -147,11 +193,14 @@ def test_pan_county_sub_groups_belong_to_the_board() -> None:
     assert (fact.service_type, fact.unnamed) == ("lscb", "pan-Northshire")
 
 
-@pytest.mark.parametrize("sentence", [
-    "The board uses the pan-Northshire procedures.",
-    "Training follows the pan-Northshire strategy for early help services.",
-    "A pan-agency group looks at missing children.",
-])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The board uses the pan-Northshire procedures.",
+        "Training follows the pan-Northshire strategy for early help services.",
+        "A pan-agency group looks at missing children.",
+    ],
+)
 def test_procedures_and_strategies_are_no_services(sentence: str) -> None:
     assert arrangements(sentence) == []
 
@@ -192,7 +241,8 @@ def test_trust_runs_the_function_and_what_is_listed_with_it() -> None:
     text = "Children’s social care and early help services are delivered by Birmingham Children’s Trust."
     facts = arrangements(text, "birmingham")
     assert {(fact.service_type, fact.delivered_by) for fact in facts} == {
-        ("childrens-social-care", "Birmingham Children’s Trust"), ("early-help", "Birmingham Children’s Trust"),
+        ("childrens-social-care", "Birmingham Children’s Trust"),
+        ("early-help", "Birmingham Children’s Trust"),
     }
 
 
@@ -203,12 +253,15 @@ def test_a_short_form_is_a_name_once_the_full_one_is_printed() -> None:
     assert arrangements("AfC delivers children’s services on behalf of Richmond Council.", "kingston-upon-thames") == []
 
 
-@pytest.mark.parametrize("sentence", [
-    "The Northshire Children’s Trust provides a forum for agencies to discuss services.",
-    "The Children’s Trust board is chaired by the lead member.",
-    "Advice is provided through the NHS trust.",
-    "The fostering team earns children’s trust.",
-])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Northshire Children’s Trust provides a forum for agencies to discuss services.",
+        "The Children’s Trust board is chaired by the lead member.",
+        "Advice is provided through the NHS trust.",
+        "The fostering team earns children’s trust.",
+    ],
+)
 def test_a_childrens_trust_may_be_a_mere_board(sentence: str) -> None:
     assert arrangements(sentence) == []
 
@@ -232,35 +285,42 @@ def test_the_size_of_a_consortium_counts_the_others() -> None:
     assert only("The council finds adopters through Adopt 30, a consortium of 30 councils.").partner_count == 29
 
 
-@pytest.mark.parametrize("sentence", [
-    "The behaviour and attendance consortium helps schools to find placements.",
-    "A consortium of schools offers training to carers in placements.",
-    "The council does not take part in regional placement arrangements.",
-])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The behaviour and attendance consortium helps schools to find placements.",
+        "A consortium of schools offers training to carers in placements.",
+        "The council does not take part in regional placement arrangements.",
+    ],
+)
 def test_other_consortia(sentence: str) -> None:
     assert arrangements(sentence) == []
 
 
 # ---------------------------------------------------------------- nothing is shared
 
-@pytest.mark.parametrize("sentence", [
-    "The board (LSCB) is not shared with any neighbouring council.",
-    "There is no shared out-of-hours service with other councils.",
-    "Information about missing children is shared with neighbouring boroughs.",
-    "Good practice in fostering services is shared with two other councils.",
-    "Lessons from the child death overview panel are shared with Merton.",
-    "The youth offending service works closely with Merton.",
-    "The council learns from Merton’s review of its front door.",
-    "The fostering service has more carers than neighbouring authorities.",
-    "Leaders are exploring a shared emergency duty team with two neighbouring councils.",
-    "Children placed by other local authorities receive the same service from the virtual school.",
-    "The fostering service supports carers who live across four boroughs.",
-    "A shared vision with Merton guides the early help service.",
-    "Police and the youth offending service carry out joint visits with Merton.",
-    "The LSCB chair meets the chairs of three other LSCBs.",
-    "A peer review of the MASH led by Merton Council was useful.",
-    "The board took part in a review by the tri-borough of Westminster, Brent and Camden.",
-])
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The board (LSCB) is not shared with any neighbouring council.",
+        "There is no shared out-of-hours service with other councils.",
+        "Information about missing children is shared with neighbouring boroughs.",
+        "Good practice in fostering services is shared with two other councils.",
+        "Lessons from the child death overview panel are shared with Merton.",
+        "The youth offending service works closely with Merton.",
+        "The council learns from Merton’s review of its front door.",
+        "The fostering service has more carers than neighbouring authorities.",
+        "Leaders are exploring a shared emergency duty team with two neighbouring councils.",
+        "Children placed by other local authorities receive the same service from the virtual school.",
+        "The fostering service supports carers who live across four boroughs.",
+        "A shared vision with Merton guides the early help service.",
+        "Police and the youth offending service carry out joint visits with Merton.",
+        "The LSCB chair meets the chairs of three other LSCBs.",
+        "A peer review of the MASH led by Merton Council was useful.",
+        "The board took part in a review by the tri-borough of Westminster, Brent and Camden.",
+    ],
+)
 def test_hard_negatives(sentence: str) -> None:
     assert arrangements(sentence) == []
 
@@ -270,19 +330,24 @@ def test_recommendations_state_nothing() -> None:
     assert arrangements(text) == []
 
 
-@pytest.mark.parametrize("sentence", [
-    "The CDOP is shared with partners across Greater Manchester.",
-    "The emergency duty team is managed by Kent Police.",
-    "The service for care leavers is shared with East Surrey Hospital.",
-    "The out-of-hours service is shared with a centre in Bath.",
-])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The CDOP is shared with partners across Greater Manchester.",
+        "The emergency duty team is managed by Kent Police.",
+        "The service for care leavers is shared with East Surrey Hospital.",
+        "The out-of-hours service is shared with a centre in Bath.",
+    ],
+)
 def test_places_and_bodies_that_only_sound_like_councils(sentence: str) -> None:
     assert arrangements(sentence) == []
 
 
 def test_short_names_are_councils_in_a_list_of_councils() -> None:
     assert set(only("The CDOP is shared with Merton, Kingston and Richmond.").authorities) == {
-        "merton", "kingston-upon-thames", "richmond-upon-thames",
+        "merton",
+        "kingston-upon-thames",
+        "richmond-upon-thames",
     }
 
 
@@ -297,12 +362,16 @@ def test_an_abolished_council_shares_nothing_after_its_end() -> None:
 STATES = [
     ("The emergency duty team is shared with Merton.", "operational"),
     ("The new emergency duty team is shared with Merton.", "newly-established"),
-    ("The emergency duty team is shared with Merton. The service is due to be re-commissioned in March.",
-     "being-recommissioned"),
+    (
+        "The emergency duty team is shared with Merton. The service is due to be re-commissioned in March.",
+        "being-recommissioned",
+    ),
     ("The council is moving to a regional adoption agency (Adopt Midshire).", "planned"),
     ("There is a current move to a regional adoption agency (Adopt Midshire).", "planned"),
-    ("The newly formed regional adoption agency (Adopt Midshire) works well for children with a plan for adoption.",
-     "newly-established"),
+    (
+        "The newly formed regional adoption agency (Adopt Midshire) works well for children with a plan for adoption.",
+        "newly-established",
+    ),
     ("The regional adoption agency (Adopt Midshire) works well for children with a plan for adoption.", "operational"),
     ("The disaggregation of the shared services with Merton took a year.", "ended"),
 ]
@@ -322,6 +391,7 @@ def test_what_ended_and_what_remains_are_two_rows() -> None:
 
 
 # ---------------------------------------------------------------- one arrangement, one row
+
 
 def test_a_neighbour_in_one_paragraph_and_its_name_in_another_are_one_arrangement() -> None:
     text = (
@@ -352,16 +422,26 @@ def test_evidence_is_verbatim_and_the_answer_is_always_the_same() -> None:
     assert facts == list(sharing.extract(reading))
     for fact in facts:
         for proof in fact.evidence:  # type: ignore[attr-defined]
-            assert reading.document.text[proof.start:proof.end] == proof.quote
+            assert reading.document.text[proof.start : proof.end] == proof.quote
 
 
 HOSTILE = [
-    "A" * 20_000, "Aa " * 6_600, "Barnet, Enfield and " * 1_000, "shared with Barnet and " * 870, "two other " * 2_000,
+    "A" * 20_000,
+    "Aa " * 6_600,
+    "Barnet, Enfield and " * 1_000,
+    "shared with Barnet and " * 870,
+    "two other " * 2_000,
     "the fostering service, " * 870,
     "the fostering service is shared with the adoption service, joint with Barnet, " * 250,
-    "regional adoption agency (Adopt " * 620, "(" * 20_000, "{S0}" * 5_000, "tri-borough " * 1_600,
-    "Adopt Midshire Consortium of the " * 600, "Northshire Children’s Trust delivers " * 540,
-    "director of children’s services is also " * 500, "regional fostering commissioning " * 600, "1. - " * 4_000,
+    "regional adoption agency (Adopt " * 620,
+    "(" * 20_000,
+    "{S0}" * 5_000,
+    "tri-borough " * 1_600,
+    "Adopt Midshire Consortium of the " * 600,
+    "Northshire Children’s Trust delivers " * 540,
+    "director of children’s services is also " * 500,
+    "regional fostering commissioning " * 600,
+    "1. - " * 4_000,
 ]
 
 

@@ -15,7 +15,10 @@ POPULATION, SHARE = "child-population", "child-population-share"
 PLANS, IN_NEED, CARED_FOR = "child-protection-plans", "children-in-need", "children-looked-after"
 RATE, OUTSIDE, ALONE = "children-looked-after-rate", "placed-out-of-area", "unaccompanied-asylum-seeking-children"
 PRIVATE, LEAVERS, ADOPTED, GUARDIANS = (
-    "privately-fostered-children", "care-leavers", "adoptions", "special-guardianship-orders"
+    "privately-fostered-children",
+    "care-leavers",
+    "adoptions",
+    "special-guardianship-orders",
 )
 LOAD, VACANT, TIMELY = "social-worker-caseload", "social-worker-vacancy-rate", "assessments-in-time-share"
 
@@ -91,9 +94,7 @@ def test_the_share_of_minority_ethnic_groups_with_its_comparator_and_without_the
     assert rows(
         "In Eastham, minority ethnic groups account for 13.7% of all children, "
         "compared with 20.6% in the country as a whole."
-    ) == [
-        own("minority-ethnic-share", 13.7, "percent"), ("minority-ethnic-share", 20.6, "percent", None, "England")
-    ]
+    ) == [own("minority-ethnic-share", 13.7, "percent"), ("minority-ethnic-share", 20.6, "percent", None, "England")]
     assert rows("The largest minority ethnic groups account for 6% of children.") == []
     assert rows("Children from minority ethnic groups account for 30% of children looked after.") == []
 
@@ -103,8 +104,10 @@ def test_a_standing_sentence_its_rate_and_the_previous_value():
         "At 31 March 2015, 410 children were being looked after by the local authority (a rate of 61.5 per 10,000 "
         "children). This is a reduction from 1,433 (63 per 10,000 children) at 31 March 2014."
     ) == [
-        own(CARED_FOR, 410, date="2015-03-31"), own(RATE, 61.5, "per-10000", "2015-03-31"),
-        own(CARED_FOR, 1433, date="2014-03-31"), own(RATE, 63, "per-10000", "2014-03-31"),
+        own(CARED_FOR, 410, date="2015-03-31"),
+        own(RATE, 61.5, "per-10000", "2015-03-31"),
+        own(CARED_FOR, 1433, date="2014-03-31"),
+        own(RATE, 63, "per-10000", "2014-03-31"),
     ]
 
 
@@ -112,16 +115,12 @@ def test_every_previous_value_is_a_row_and_no_change_without_a_figure_is_none():
     assert rows(
         "At 5 May 2015, 13 children lived in a privately arranged fostering placement. This is an increase from 11 at "
         "30 June 2014 and a reduction from eighteen at 30 June 2013."
-    ) == [
-        own(PRIVATE, 13, date="2015-05-05"), own(PRIVATE, 11, date="2014-06-30"), own(PRIVATE, 18, date="2013-06-30")
-    ]
+    ) == [own(PRIVATE, 13, date="2015-05-05"), own(PRIVATE, 11, date="2014-06-30"), own(PRIVATE, 18, date="2013-06-30")]
     assert rows(
-        "At 5 May 2015, 13 children lived in a private fostering arrangement. "
-        "This is the same as at 30 June 2014."
+        "At 5 May 2015, 13 children lived in a private fostering arrangement. This is the same as at 30 June 2014."
     ) == [own(PRIVATE, 13, date="2015-05-05")]
     assert rows(
-        "At 5 May 2015, 13 children lived in a private fostering arrangement. "
-        "This is a fall of two since 30 June 2014."
+        "At 5 May 2015, 13 children lived in a private fostering arrangement. This is a fall of two since 30 June 2014."
     ) == [own(PRIVATE, 13, date="2015-05-05")]
 
 
@@ -133,8 +132,10 @@ def test_bullets_of_this_number_take_the_date_of_the_children_looked_after():
         "• nine are unaccompanied asylum-seeking children."
     )
     assert rows(text) == [
-        own(CARED_FOR, 410, date="2015-03-31"), own(OUTSIDE, 93, date="2015-03-31"),
-        own(OUTSIDE, 31, "percent", "2015-03-31"), own(ALONE, 9, date="2015-03-31"),
+        own(CARED_FOR, 410, date="2015-03-31"),
+        own(OUTSIDE, 93, date="2015-03-31"),
+        own(OUTSIDE, 31, "percent", "2015-03-31"),
+        own(ALONE, 9, date="2015-03-31"),
     ]
     assert len(facts(text)[1].evidence) == 2
 
@@ -162,25 +163,36 @@ def test_no_children_is_a_figure_and_fewer_than_five_is_none():
         ("When inspectors came, 417 were subject to child protection plans.", []),
         ("At the time of the inspection, 417 were on a child protection plan.", [own(PLANS, 417)]),
         ("There were over 360 children subject to child protection plans.", [own(PLANS, 360)]),
-        ("The number of children with a child protection plan has risen from 117 in May 2013 to 186 in June 2014.",
-         [own(PLANS, 117, date="2013-05"), own(PLANS, 186, date="2014-06")]),
+        (
+            "The number of children with a child protection plan has risen from 117 in May 2013 to 186 in June 2014.",
+            [own(PLANS, 117, date="2013-05"), own(PLANS, 186, date="2014-06")],
+        ),
         ("The number of children with a child protection plan (173) has risen.", [own(PLANS, 173)]),
-        ("At 30 June 2016, 2003 children were assessed as being in need of a specialist children’s service.",
-         [own(IN_NEED, 2003, date="2016-06-30")]),
+        (
+            "At 30 June 2016, 2003 children were assessed as being in need of a specialist children’s service.",
+            [own(IN_NEED, 2003, date="2016-06-30")],
+        ),
         ("At the time of the inspection, Northshire looked after 187 children.", [own(CARED_FOR, 187)]),
         ("There are currently 16 children who are privately fostered.", [own(PRIVATE, 16)]),
         ("The local authority is responsible for 764 care leavers.", [own(LEAVERS, 764)]),
         ("In 2012–13, nine children were adopted, two more than in 2011–12.", [own(ADOPTED, 9, date="2013")]),
         ("Seven special guardianship orders were granted during 2013–14.", [own(GUARDIANS, 7, date="2014")]),
         ("A high proportion (43%) of children looked after live outside the borough.", [own(OUTSIDE, 43, "percent")]),
-        ("The rate of children looked after, at 54 per 10,000 in 2013–14, is below that of similar authorities and "
-         "England (71 and 59 respectively).",
-         [own(RATE, 54, "per-10000", "2014"), (RATE, 71, "per-10000", "2014", "statistical-neighbours"),
-          (RATE, 59, "per-10000", "2014", "England")]),
+        (
+            "The rate of children looked after, at 54 per 10,000 in 2013–14, is below that of similar authorities and "
+            "England (71 and 59 respectively).",
+            [
+                own(RATE, 54, "per-10000", "2014"),
+                (RATE, 71, "per-10000", "2014", "statistical-neighbours"),
+                (RATE, 59, "per-10000", "2014", "England"),
+            ],
+        ),
         ("Social workers have caseloads of between 18 and 25 children.", [own(LOAD, 18), own(LOAD, 25)]),
         ("Social workers hold 14 cases each.", [own(LOAD, 14, "other")]),
-        ("The vacancy rate fell from 15.8% in May 2015 to 13% in June 2016.",
-         [own(VACANT, 15.8, "percent", "2015-05"), own(VACANT, 13, "percent", "2016-06")]),
+        (
+            "The vacancy rate fell from 15.8% in May 2015 to 13% in June 2016.",
+            [own(VACANT, 15.8, "percent", "2015-05"), own(VACANT, 13, "percent", "2016-06")],
+        ),
         ("Almost half (47%) of current social work posts are vacant.", [own(VACANT, 47, "percent")]),
         ("Only 58% of core assessments were completed within timescales.", [own(TIMELY, 58, "percent")]),
         ("In 2013–14, 15% of children lived in poverty.", []),
@@ -244,16 +256,23 @@ def test_an_exact_repeat_is_one_row_with_two_pieces_of_evidence_and_another_date
     [fact] = facts(f"{sentence}\n\nAt the time of the inspection, there were 143 children on a child protection plan.")
     assert len(fact.evidence) == 2
     assert rows(f"{sentence}\n\nAt 31 March 2015, there were 143 children subject to a child protection plan.") == [
-        own(PLANS, 143), own(PLANS, 143, date="2015-03-31")
+        own(PLANS, 143),
+        own(PLANS, 143, date="2015-03-31"),
     ]
 
 
 @pytest.mark.parametrize(
     ("printed", "date"),
     [
-        ("31st March 2014", "2014-03-31"), ("March 31 2015", "2015-03-31"), ("September 2017", "2017-09"),
-        ("2012–13", "2013"), ("2010/11", "2011"), ("2014–2015", "2015"), ("2011", "2011"),
-        ("the first quarter of 2014–15", None), ("31 March", None),
+        ("31st March 2014", "2014-03-31"),
+        ("March 31 2015", "2015-03-31"),
+        ("September 2017", "2017-09"),
+        ("2012–13", "2013"),
+        ("2010/11", "2011"),
+        ("2014–2015", "2015"),
+        ("2011", "2011"),
+        ("the first quarter of 2014–15", None),
+        ("31 March", None),
     ],
 )
 def test_dates(printed, date):
@@ -271,7 +290,9 @@ def test_values(printed, value):
 def test_comparisons_by_name_and_by_figure():
     text = "(compared to 2% for statistical neighbours, London (4.5%) and 3% nationally)"
     assert [(found.comparator, found.value) for found in comparisons(text, 0, len(text), "percent")] == [
-        ("statistical-neighbours", 2), ("London", 4.5), ("England", 3)
+        ("statistical-neighbours", 2),
+        ("London", 4.5),
+        ("England", 3),
     ]
 
 
@@ -279,7 +300,7 @@ def test_the_quotes_are_verbatim():
     reading = reading_of("There are 12 children on a child protection plan. This is an increase from nine in 2014.")
     for fact in statistics.extract(reading):
         for evidence in fact.evidence:
-            assert reading.document.text[evidence.start:evidence.end] == evidence.quote
+            assert reading.document.text[evidence.start : evidence.end] == evidence.quote
 
 
 @pytest.mark.parametrize(
