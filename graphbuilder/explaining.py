@@ -67,7 +67,7 @@ def _rule_lines(names: list[str]) -> list[str]:
         rule = rules.get(name)
         lines += ["", f"  rule {name}" + (f": {rule.summary}" if rule else "")]
         if rule:
-            lines.append(f"  found right in {rule.confidence:.0%} of the annotated cases; e.g. “{rule.example}”")
+            lines.append(f"  right in about {rule.confidence:.0%} of the cases that were read; e.g. “{rule.example}”")
     return lines
 
 

@@ -119,7 +119,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named way to find a fact. `confidence` is its precision as measured on the annotated reports."""
+    """A named way to find a fact. `confidence` is its precision on reports that people read."""
 
     name: str  # "sharing/shared-with"
     summary: str
