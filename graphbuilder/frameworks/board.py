@@ -48,26 +48,13 @@ def recognises(document: Document) -> bool:
 
 
 def cover(document: Document) -> Cover:
-    periods = common.inspection_periods(document)
-    start, end = common.span(periods)
-    authority = common.subject(document, (_SUBJECT,))
-    published = common.published(document)
-    evidence = [document.evidence(period.start, period.end) for period in periods]
-    return Cover(
+    return common.cover(
+        document,
         framework="lscb-review",
         title="Review of the effectiveness of the Local Safeguarding Children Board",
-        authority=authority.slug if authority else None,
-        printed_authority=authority.printed if authority else None,
-        start=start,
-        end=end,
-        visits=common.visits(periods),
-        published=published[0] if published else None,
-        lead_inspectors=common.lead_inspectors(document, 0, len(document.text)),
-        legal_basis=common.legal_basis(document),
-        announced=common.announced(document),
-        header_dates=common.header_dates(document, periods),
-        evidence=tuple(([authority.evidence] if authority else []) + evidence + ([published[1]] if published else [])),
+        subjects=(_SUBJECT,),
         rule="cover/board",
+        team=(0, len(document.text)),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .. import matching
-from ..model import Document, Evidence, Inspector, Judgement
+from ..model import Cover, Document, Evidence, Inspector, Judgement
 from ..phrases import GRADE, Period, find_people, find_periods, grade_slug
 
 _DATES_LABEL = re.compile(r"(?:Inspection\s+dates?|Dates?\s+of\s+(?:the\s+)?inspection)\s*:?", re.IGNORECASE)
@@ -161,6 +161,44 @@ def legal_basis(document: Document) -> str | None:
 def announced(document: Document) -> bool | None:
     match = _ANNOUNCED.search(document.text)
     return None if match is None else match.group(1) is None
+
+
+def cover(
+    document: Document,
+    *,
+    framework: str,
+    title: str,
+    subjects: Iterable[re.Pattern[str]],
+    rule: str,
+    team: tuple[int, int],
+    reinspection: bool = False,
+) -> Cover:
+    """The cover that all families share; `team` is the part of the text in which the lead inspector is named.
+
+    Labels can be glued to what follows ("6 March 2013Lead inspectorAnn Archer").
+    """
+    periods = inspection_periods(document)
+    start, end = span(periods)
+    authority = subject(document, subjects)
+    issued = published(document)
+    dates = [document.evidence(period.start, period.end) for period in periods]
+    return Cover(
+        framework=framework,
+        title=title,
+        authority=authority.slug if authority else None,
+        printed_authority=authority.printed if authority else None,
+        start=start,
+        end=end,
+        visits=visits(periods),
+        published=issued[0] if issued else None,
+        lead_inspectors=lead_inspectors(document, *team),
+        reinspection=reinspection,
+        legal_basis=legal_basis(document),
+        announced=announced(document),
+        header_dates=header_dates(document, periods),
+        evidence=tuple(([authority.evidence] if authority else []) + dates + ([issued[1]] if issued else [])),
+        rule=rule,
+    )
 
 
 # ---------------------------------------------------------------- judgements

@@ -23,26 +23,13 @@ def judgements(document: Document, areas: dict[str, str], rule: str) -> list[Jud
     return list(common.rows(document, areas, start, len(document.text), rule))
 
 
-def cover(document: Document, framework: str, title: str, subject: tuple[re.Pattern[str], ...]) -> Cover:
-    """The cover of these families: labels can be glued to what follows ("6 March 2013Lead inspectorAnn Archer")."""
-    periods = common.inspection_periods(document)
-    start, end = common.span(periods)
-    authority = common.subject(document, subject)
-    published = common.published(document)
-    evidence = [document.evidence(period.start, period.end) for period in periods]
-    return Cover(
+def cover(document: Document, framework: str, title: str, subjects: tuple[re.Pattern[str], ...]) -> Cover:
+    """The cover of these families, whose first page names the lead inspector."""
+    return common.cover(
+        document,
         framework=framework,
         title=title,
-        authority=authority.slug if authority else None,
-        printed_authority=authority.printed if authority else None,
-        start=start,
-        end=end,
-        visits=common.visits(periods),
-        published=published[0] if published else None,
-        lead_inspectors=common.lead_inspectors(document, 0, common.cover_end(document)),
-        legal_basis=common.legal_basis(document),
-        announced=common.announced(document),
-        header_dates=common.header_dates(document, periods),
-        evidence=tuple(([authority.evidence] if authority else []) + evidence + ([published[1]] if published else [])),
+        subjects=subjects,
         rule=f"cover/{framework}",
+        team=(0, common.cover_end(document)),
     )

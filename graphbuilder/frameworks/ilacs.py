@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from ..model import Cover, Document, Judgement
@@ -52,27 +53,15 @@ def recognises(document: Document) -> bool:
 
 
 def cover(document: Document) -> Cover:
-    periods = common.inspection_periods(document)
-    start, end = common.span(periods)
-    authority = common.subject(document, _SUBJECT)
-    published = common.published(document)
-    evidence = [document.evidence(period.start, period.end) for period in periods]
-    return Cover(
-        framework=_framework(document, start),
+    found = common.cover(
+        document,
+        framework="unknown",
         title="Inspection of local authority children’s services",
-        authority=authority.slug if authority else None,
-        printed_authority=authority.printed if authority else None,
-        start=start,
-        end=end,
-        visits=common.visits(periods),
-        published=published[0] if published else None,
-        lead_inspectors=common.lead_inspectors(document, 0, common.cover_end(document)),
-        legal_basis=common.legal_basis(document),
-        announced=common.announced(document),
-        header_dates=common.header_dates(document, periods),
-        evidence=tuple(([authority.evidence] if authority else []) + evidence + ([published[1]] if published else [])),
+        subjects=_SUBJECT,
         rule="cover/ilacs",
+        team=(0, common.cover_end(document)),
     )
+    return replace(found, framework=_framework(document, found.start))
 
 
 def _framework(document: Document, start: date | None) -> str:

@@ -62,28 +62,15 @@ def recognises(document: Document) -> bool:
 
 
 def cover(document: Document) -> Cover:
-    periods = common.inspection_periods(document)
-    start, end = common.span(periods)
-    authority = common.subject(document, ())
-    published = common.published(document)
     title = _TITLE.search(common.title_text(document))
-    evidence = [document.evidence(period.start, period.end) for period in periods]
-    return Cover(
+    return common.cover(
+        document,
         framework="sif-2013",
-        title=(title.group(0) if title else "Inspection of services for children"),
-        authority=authority.slug if authority else None,
-        printed_authority=authority.printed if authority else None,
-        start=start,
-        end=end,
-        visits=common.visits(periods),
-        published=published[0] if published else None,
-        lead_inspectors=common.lead_inspectors(document, common.cover_end(document), len(document.text)),
-        reinspection=bool(title and title.group(1)),
-        legal_basis=common.legal_basis(document),
-        announced=common.announced(document),
-        header_dates=common.header_dates(document, periods),
-        evidence=tuple(([authority.evidence] if authority else []) + evidence + ([published[1]] if published else [])),
+        title=title.group(0) if title else "Inspection of services for children",
+        subjects=(),
         rule="cover/sif",
+        team=(common.cover_end(document), len(document.text)),
+        reinspection=bool(title and title.group(1)),
     )
 
 
