@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from .. import matching
+from ..matching import Cues
 from ..model import Mention
 from ._clauses import Name
 
@@ -173,8 +174,8 @@ _BOUGHT = re.compile(
     r"(?:providers?|agency|agencies|organi[sz]ations?|company|companies|contractors?|projects?|partnership|service)\b",
     re.IGNORECASE,
 )
-_BOUGHT_HINT = re.compile(
-    r"commissioned|contracted|external|independent|private|third|outsourced|outside|approved", re.IGNORECASE
+BOUGHT_CUES = Cues(
+    "commissioned", "contracted", "external", "independent", "private", "third", "outsourced", "outside", "approved"
 )
 _FORMER = re.compile(r"\b(?:previously|formerly|former)\s+$", re.IGNORECASE)
 _VOLUNTARY = re.compile(r"voluntary|charit|third[- ]sector|not-for-profit", re.IGNORECASE)
@@ -192,12 +193,16 @@ _CHAIR_OF = re.compile(r"\b(?:independent\s+)?chair(?:person)? of (?:the )?$", r
 _SHORT_FORM = re.compile(r"\s*\([A-Z][A-Za-z&]{2,7}\)")
 
 
-def unlabelled(text: str, start: int) -> Iterator[Name]:
-    """Providers without a name ("an independent provider"), offices and teams. `start`: where `text` stands."""
-    for match in _BOUGHT.finditer(text) if _BOUGHT_HINT.search(text) else ():
+def bought(text: str, start: int) -> Iterator[Name]:
+    """Providers without a name ("an independent provider"), in a sentence with one of BOUGHT_CUES."""
+    for match in _BOUGHT.finditer(text):
         if not _FORMER.search(text[max(0, match.start() - 12) : match.start()]):
             kind = "voluntary-sector" if _VOLUNTARY.search(match.group()) else "commissioned-provider"
             yield _at(match, start, "agency", agency=kind)
+
+
+def unlabelled(text: str, start: int) -> Iterator[Name]:
+    """Offices and teams that no label names. `start`: where `text` stands."""
     for hint, pattern, kind in _OFFICES:
         for match in pattern.finditer(text) if hint in text else ():
             yield _at(match, start, "agency", agency=kind, agency_name=LSCB if kind == "other" else None)
@@ -225,8 +230,11 @@ _NO_PROVIDER = re.compile(
 _NHS = re.compile(r"\bNHS\b|Hospital|Healthcare")
 
 
+PROVIDER_CUES = Cues("commissioned", "charit", "voluntary", "social enterprise", "independent")
+
+
 def proper_names(text: str, start: int, names: list[Name]) -> Iterator[Name]:
-    """Outside providers by a name that no file lists, where no known name stands."""
+    """Outside providers by a name that no file lists, where no known name stands; with one of PROVIDER_CUES."""
     for kind, pattern in _PROPER_NAMES if "ommissioned" in text or re.search(_CHARITY, text) else ():
         for match in pattern.finditer(text):
             begin, end = start + match.start("name"), start + match.end("name")
@@ -305,10 +313,17 @@ _TEAM_LIKE = re.compile(r"(?:team|service|project|hub|unit|programme|scheme)s?$"
 _GROUP_LIKE = re.compile(r"(?:group|forum|committee|panel)s?$", re.IGNORECASE)
 _MEETING_LIKE = re.compile(r"(?:panel|meeting|forum|group)s?$", re.IGNORECASE)
 BODY_KINDS = ("service", "both", "body")
+BODY_CUES = Cues(
+    *("board", "panel", "hub", "group", "forum", "partnership", "team", "service", "project", "unit", "committee"),
+    *("centre", "programme", "scheme", "meeting", "conference", "trust"),
+)
 
 
 def bodies(text: str, start: int, names: list[Name]) -> Iterator[Name]:
-    """Boards, panels and teams that no scheme names: of the type of the subject in their name, else `other`."""
+    """Boards, panels and teams that no scheme names: of the type of the subject in their name, else `other`.
+
+    They stand in sentences with one of BODY_CUES.
+    """
     for match in _NAMED.finditer(text):
         words = match.group().split()
         if match.start() or len(words) > 2 or words[-1][0].isupper():  # a sentence's first word alone is no name

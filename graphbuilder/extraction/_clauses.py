@@ -15,7 +15,8 @@ from functools import cached_property
 _BLOCK = 0x100
 _FIRST = 0xE000
 KINDS = ("service", "topic", "agency", "both", "topic-agency", "council", "body")
-_FOREIGN = dict.fromkeys(range(_FIRST, _FIRST + _BLOCK * len(KINDS)), " ")  # a report's own private-use signs
+# a report's own private-use signs
+_FOREIGN = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _BLOCK * len(KINDS) - 1)}]")
 
 
 def _class(*kinds: str) -> str:
@@ -23,10 +24,14 @@ def _class(*kinds: str) -> str:
     return "[" + "".join(f"{chr(low)}-{chr(low + _BLOCK - 1)}" for low in lows) + "]"
 
 
-SERVICE = _class("service", "both", "body")  # a service or board named as such
-SUBJECT = _class("service", "both", "body", "topic", "topic-agency")  # ... or by a mere topic, "advocacy"
-AGENT = _class("agency", "both", "topic-agency", "council")  # who can take part
+_SERVICE_KINDS = ("service", "both", "body")
+_SUBJECT_KINDS = (*_SERVICE_KINDS, "topic", "topic-agency")
+AGENT_KINDS = ("agency", "both", "topic-agency", "council")
+SERVICE = _class(*_SERVICE_KINDS)  # a service or board named as such
+SUBJECT = _class(*_SUBJECT_KINDS)  # ... or by a mere topic, "advocacy"
+AGENT = _class(*AGENT_KINDS)  # who can take part
 SIGN = _class(*KINDS)
+_KINDS_OF = {SERVICE: _SERVICE_KINDS, SUBJECT: _SUBJECT_KINDS, AGENT: AGENT_KINDS, SIGN: KINDS}
 _NO_SIGN = f"^.;:{SIGN[1:-1]}"  # inside a class: what can stand between two names of one list
 
 
@@ -82,14 +87,15 @@ class Clause:
         parts: list[str] = []
         at: dict[int, Name] = {}
         length = done = 0
+        text = _FOREIGN.sub(" ", self.text)
         for count, name in enumerate(self.names):
-            plain = self.text[done : name.start - self.start].translate(_FOREIGN)
+            plain = text[done : name.start - self.start]
             length += len(plain)
             at[length] = name
             parts += plain, chr(_FIRST + _BLOCK * KINDS.index(name.kind) + count % _BLOCK)
             length += 1
             done = name.end - self.start
-        return "".join(parts) + self.text[done:].translate(_FOREIGN), at
+        return "".join(parts) + text[done:], at
 
     @property
     def words(self) -> str:
@@ -103,14 +109,15 @@ class Clause:
         """The name whose sign stands at `position` of `words`."""
         return self._signs[1][position]
 
-    def signs(self, pattern: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Name]]:
-        """Positions and names of the signs of a class in `words[start:end]`."""
-        words, stop = self.words, len(self.words) if end is None else end
+    def signs(self, sign: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Name]]:
+        """Positions and names of the signs of a class (SERVICE, SUBJECT, AGENT, SIGN) in `words[start:end]`."""
+        kinds, stop = _KINDS_OF[sign], len(self.words) if end is None else end
         for position in self._positions[bisect_left(self._positions, start) :]:
             if position >= stop:
                 return
-            if re.match(pattern, words[position]):
-                yield position, self.name_at(position)
+            name = self.name_at(position)
+            if name.kind in kinds:
+                yield position, name
 
 
 # ---------------------------------------------------------------- lists of agencies

@@ -56,9 +56,9 @@ def hypothetical(words: str) -> bool:
     return bool(_HYPOTHETICAL.search(words))
 
 
-def parts_by_cue(clause: Clause, cue: Cue, lowered: str) -> Iterator[Part]:
-    """Every part that the clause states in the words of this cue; `lowered`: its words in lower case."""
-    for match in cue.found_in(clause.words, lowered):
+def parts_by_cue(clause: Clause, cue: Cue) -> Iterator[Part]:
+    """Every part that the clause states in the words of this cue."""
+    for match in cue.words.finditer(clause.words):
         agents, begin, end = _agents(clause, cue, match)
         role, listed = _role(clause, cue, match, begin) if agents else None, tuple(agents)
         for service in _services(clause, cue, match, begin, end) if role else ():

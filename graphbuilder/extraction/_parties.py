@@ -9,13 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from ..model import Mention, Paragraph, Reading
 from ._clause_names import (
+    BODY_CUES,
     BODY_KINDS,
+    BOUGHT_CUES,
     LSCB,
     NOT_THE_BODY,
+    PROVIDER_CUES,
     bodies,
+    bought,
     longest,
     name_of,
     proper_names,
@@ -24,7 +29,8 @@ from ._clause_names import (
     with_councils,
     with_purpose,
 )
-from ._clauses import BOARD, Clause, Name
+from ._clauses import AGENT_KINDS, BOARD, Clause, Name
+from ._sections import holding, section_test
 
 # Chapters that say what should be, or how the inspection was done, and nothing about a service as it stands.
 _NOT_FINDINGS = re.compile(
@@ -33,6 +39,7 @@ _NOT_FINDINGS = re.compile(
     r"previous ofsted|other ofsted|is likely to be|^(?:immediately|within (?:three|six) months)|record of main",
     re.IGNORECASE,
 )
+_names_no_finding = section_test(_NOT_FINDINGS)
 _BOARD_CHAPTER = re.compile(r"(?i:safeguarding children[’']?s?(?: and young people)? board)|\b[A-Z]{1,4}SCB\b")
 _COUNCIL_CHAPTER = re.compile(
     r"section 1\b|experiences and progress|help and protection|adoption performance|"
@@ -117,9 +124,12 @@ class Parties:
         self._full_names = _full_names(self._text, reading.mentions)
         self._short = _abbreviations(self._text, reading.mentions)
         self._short_forms = _any_of(self._short)
+        self._with_bought = holding(reading, BOUGHT_CUES)
+        self._with_provider = holding(reading, PROVIDER_CUES)
+        self._with_body = holding(reading, BODY_CUES)
 
     def clauses(self) -> Iterator[Clause]:
-        """Every sentence of the findings."""
+        """Every sentence of the findings in which somebody can take part in a service."""
         board = self._reading.cover.framework == "lscb-review"
         heard: Heard = []
         for paragraph in self._reading.document.paragraphs:
@@ -128,30 +138,39 @@ class Parties:
                 heard = []
             elif paragraph.kind in ("paragraph", "bullet") and not _is_no_finding(paragraph):
                 heard.append(None)
-                section = _section(paragraph)
+                section = _section(paragraph.section)
                 for start, end in paragraph.sentences:
-                    clause = self._clause(start, end, heard, board, section)
-                    heard.append(clause.names)
-                    yield clause
+                    names = self._names(start, end, heard, board)
+                    if _may_take_part(names, self._text, start, end):
+                        yield self._clause(start, end, names, heard, board, section)
+                    heard.append(names)
 
     def _in_board_chapter(self, heading: Paragraph, board: bool) -> bool:
         text = self._text[heading.start : heading.end]
         return False if _COUNCIL_CHAPTER.search(text) else board or bool(_BOARD_CHAPTER.search(text))
 
-    def _clause(self, start: int, end: int, heard: Heard, board: bool, section: str | None) -> Clause:
+    def _names(self, start: int, end: int, heard: Heard, board: bool) -> tuple[Name, ...]:
+        """What the sentence names, in order, none overlapping."""
         text = self._text[start:end]
         known = [*self._mentioned(start, end), *self._abbreviated(start, end), *unlabelled(text, start)]
+        known += bought(text, start) if start in self._with_bought else ()
         names = with_chairs(text, start, longest(known))
-        names = longest([*names, *proper_names(text, start, names)])
-        names = longest([*names, *bodies(text, start, names)])
+        if start in self._with_provider:
+            names = _with(names, proper_names(text, start, names))
+        if start in self._with_body:
+            names = _with(names, bodies(text, start, names))
         names = [with_purpose(name, names, board) for name in names]
-        names = longest([*names, *_pointed_to(text, start, names, heard, board)])
-        names = list(with_councils(text, start, with_chairs(text, start, names)))
+        names = _with(names, _pointed_to(text, start, names, heard, board, start in self._with_body))
+        return tuple(with_councils(text, start, with_chairs(text, start, names)))
+
+    def _clause(
+        self, start: int, end: int, names: tuple[Name, ...], heard: Heard, board: bool, section: str | None
+    ) -> Clause:
         return Clause(
             start,
             end,
-            text,
-            tuple(names),
+            self._text[start:end],
+            names,
             about=_topic(heard, board),
             hub=_front_door(names, heard),
             section=section,
@@ -175,12 +194,27 @@ class Parties:
                 yield Name(match.start(), match.end(), match.group(), "service", service=kind)
 
 
+def _with(names: list[Name], more: Iterator[Name]) -> list[Name]:
+    added = list(more)
+    return longest([*names, *added]) if added else names
+
+
+def _may_take_part(names: tuple[Name, ...], text: str, start: int, end: int) -> bool:
+    """True where the sentence names an agency, or has words that stand for one."""
+    if any(name.kind in AGENT_KINDS for name in names):
+        return True
+    sentence = text[start:end]
+    return "haired by" in sentence or "ommission" in sentence or "contract" in sentence
+
+
 def _is_no_finding(paragraph: Paragraph) -> bool:
-    return bool(_NOT_FINDINGS.search(paragraph.section) or _NOT_FINDINGS.search(paragraph.chapter))
+    return _names_no_finding(paragraph.section) or _names_no_finding(paragraph.chapter)
 
 
-def _section(paragraph: Paragraph) -> str | None:
-    found = [kind for kind, words in _SECTIONS.items() if re.search(words, paragraph.section, re.IGNORECASE)]
+@lru_cache(4096)
+def _section(name: str) -> str | None:
+    """The one service type that a section of this name is about."""
+    found = [kind for kind, words in _SECTIONS.items() if re.search(words, name, re.IGNORECASE)]
     return found[0] or None if len(found) == 1 else None
 
 
@@ -224,9 +258,11 @@ def _any_of(short: dict[str, Name]) -> re.Pattern[str] | None:
 # ---------------------------------------------------------------- what the words point back to
 
 
-def _pointed_to(text: str, start: int, names: list[Name], heard: Heard, board: bool) -> Iterator[Name]:
-    """ "The board", "this team", "its chair", "it"."""
-    for match in _POINTER.finditer(text):
+def _pointed_to(
+    text: str, start: int, names: list[Name], heard: Heard, board: bool, with_body: bool
+) -> Iterator[Name]:
+    """ "The board", "this team", "its chair", "it"; `with_body`: one of BODY_CUES stands in `text`."""
+    for match in _POINTER.finditer(text) if with_body else ():
         if not NOT_THE_BODY.match(text, match.end()):
             before = [name for name in names if name.end <= start + match.start()]
             found = _antecedent(_noun(match), before, heard, board)
@@ -292,9 +328,9 @@ def _speaks_of_board(heard: Heard, board: bool) -> bool:
     )
 
 
-def _front_door(names: list[Name], heard: Heard) -> Name | None:
+def _front_door(names: tuple[Name, ...], heard: Heard) -> Name | None:
     """The hub or front door that the sentence names, or its paragraph has named last."""
-    for found in [tuple(names), *_recent(heard, far=False)]:
+    for found in [names, *_recent(heard, far=False)]:
         for name in found:
             if name.service in ("mash", "assessment") and name.kind in BODY_KINDS:
                 return name

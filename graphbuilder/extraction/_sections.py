@@ -1,4 +1,4 @@
-"""A quick test of the section that a sentence stands in: reports repeat their sections' names for every paragraph."""
+"""Quick tests before the patterns: of the section that a sentence stands in, and of the words that it holds."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from ..matching import Cues
+from ..model import Reading
+
 
 def section_test(pattern: re.Pattern[str]) -> Callable[[str], bool]:
-    """Whether a section's name holds `pattern`; names that were asked before are remembered."""
+    """Whether a section's name holds `pattern`; names are remembered, as paragraphs repeat their section's."""
 
     @lru_cache(4096)
     def holds(section: str) -> bool:
         return bool(pattern.search(section))
 
     return holds
+
+
+def holding(reading: Reading, cues: Cues) -> frozenset[int]:
+    """Where the sentences begin in which one of the cues stands: few state a fact, and patterns are costly."""
+    return frozenset(start for _, start, _ in reading.sentences_with(cues.offsets(reading.document.text)))

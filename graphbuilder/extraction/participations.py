@@ -14,7 +14,7 @@ from ..model import Evidence, Participation, Reading, Rule, SharedArrangement
 from . import sharing
 from ._clauses import AGENT, BOARD, Clause, Name, Part, listed_after, listed_before
 from ._cue_reading import hypothetical, parts_by_cue
-from ._cues import CUES
+from ._cues import cues_in
 from ._part_checks import LAY_MEMBER
 from ._parties import Parties
 from ._provision import bought_services, help_for_staff, named_providers
@@ -96,16 +96,16 @@ def _from_sentences(reading: Reading) -> Iterator[tuple[Part, Evidence]]:
 # "was provided by … until": a part that has ended.
 _ENDED = re.compile(r"\b(?:was|were|had been)\b[^.;]{0,120}\buntil\b", re.IGNORECASE)
 _MEETING = re.compile(r"\bmeetings?$", re.IGNORECASE)
+_AGENT = re.compile(AGENT)
 
 
 def _parts(clause: Clause) -> list[Part]:
     if _ORDER.match(clause.text) or _ENDED.search(clause.text):  # what somebody should do, or did
         return []
     found: list[Part] = []
-    lowered = clause.words.lower()
-    if re.search(AGENT, clause.words) or "chaired by" in lowered:
-        for cue in CUES:
-            found += parts_by_cue(clause, cue, lowered)
+    if _AGENT.search(clause.words) or "chaired by" in clause.words.lower():
+        for cue in cues_in(clause.words):
+            found += parts_by_cue(clause, cue)
         found += [*_lay_members(clause), *named_providers(clause), *help_for_staff(clause)]
     return [part for part in (*found, *bought_services(clause, found)) if not _is_own(part)]
 
