@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..matching import Cues
 from ..model import Paragraph, Reading
 from ._arrangements import Claim, state_of
 from ._bodies import ADOPTION_AGENCY, AGENCY_WORDS, CONSORTIUM, CONSORTIUM_WORDS, TRUST, Body
 from ._marked import BETWEEN, MARKS, Marked, around
 from ._partners import Partners
+from ._sections import holding
 from ._sharing_rules import AGENCY, CONSORTIUM_RULE, NOT, TRUST_RULE, UNSURE
 
 # ---------------------------------------------------------------- regional adoption agencies
@@ -75,7 +77,8 @@ _OF_KNOWN_TRUST = tuple(re.compile(words, re.IGNORECASE) for words in (*_RUN_BY,
 
 def trust_claims(sentence: Marked) -> Iterator[Claim]:
     """One claim for the whole function, and one for every service that the sentence lists as handed over."""
-    hits = (hit for words in _OF_KNOWN_TRUST for hit in words.finditer(sentence.text))
+    words_tried = _OF_KNOWN_TRUST if any(body.kind == TRUST for body in sentence.bodies) else ()
+    hits = (hit for words in words_tried for hit in words.finditer(sentence.text))
     match = next((hit for hit in hits if _is_trust(sentence, hit)), None)
     if not match:
         return
@@ -116,6 +119,7 @@ def _handed_over(sentence: Marked) -> list[str]:
 
 # ---------------------------------------------------------------- consortia
 
+_CONSORTIUM_CUES = Cues("consorti")
 _NO_CONSORTIUM = re.compile(
     r"\b(?:behaviour|attendance|schools?[’']?|head ?teachers?|colleges?|training providers?|voluntary|charit\w+|"
     r"academ\w+|health|university|universities|employers?|research)\b[^.;]{0,30}\bconsorti|"
@@ -159,10 +163,12 @@ def consortium_claims(reading: Reading, paragraph: Paragraph, sentence: Marked) 
     """One claim for every consortium that the sentence names, or one for a consortium without its name."""
     text = reading.document.text
     words = text[sentence.start : sentence.end]
-    if _NO_CONSORTIUM.search(words):
+    consortium = sentence.start in holding(reading, _CONSORTIUM_CUES)
+    if consortium and _NO_CONSORTIUM.search(words):
         return
     found: list[tuple[re.Match[str], Body | None]] = [*sentence.named(CONSORTIUM)]
-    printed = _CONSORTIUM_PHRASE.search(words) or (None if sentence.named(ADOPTION_AGENCY) else _framework(words))
+    phrase = _CONSORTIUM_PHRASE.search(words) if consortium else None
+    printed = phrase or (None if sentence.named(ADOPTION_AGENCY) else _framework(words))
     if not found and printed:
         found = [(printed, None)]
     for match, body in found:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..matching import Cues
 from ..model import Mention, Reading
 from ._bodies import (
     AGENCY_WORDS,
@@ -24,6 +25,7 @@ from ._bodies import (
     trust_names,
 )
 from ._partners import Partners, find_partners
+from ._sections import holding
 
 _SERVICE_WORD = re.compile(
     r"\s+(?:(?:and|or|&)\s+\w+\s+)?(?:[\w-]+\s+)?(?:services?|teams?|panels?|functions?|arrangements?|hubs?|schemes?|units?|"
@@ -85,12 +87,21 @@ def _letter(partners: Partners) -> str:
     return "P" if partners.authorities or partners.words else "O"
 
 
+# Names that no list knows: words of which one stands in every such sentence, and what finds them.
+_UNKNOWN = (
+    (Cues("regional adoption", "raa"), adoption_agency_names),
+    (Cues("trust", "children first"), trust_names),
+    (Cues("consorti"), consortium_names),
+    (Cues("foster", "commissioning", "procurement", "purchasing", "adopt"), alliance_names),
+)
+
+
 def _bodies(reading: Reading, start: int, end: int, full: frozenset[str]) -> list[Body]:
     """Known and unknown bodies in order; where two overlap, the known one."""
     text = reading.document.text
     kept = [*known_bodies(reading, start, end, full), *the_trust(reading, start, end, full)]
-    unknown = (adoption_agency_names, trust_names, consortium_names, alliance_names)
-    for body in (body for names in unknown for body in names(text, start, end)):
+    tried = (names for cues, names in _UNKNOWN if start in holding(reading, cues))
+    for body in (body for names in tried for body in names(text, start, end)):
         if not _overlaps(body, [(other.start, other.end) for other in kept]):
             kept.append(body)
     return sorted(kept, key=lambda body: body.start)

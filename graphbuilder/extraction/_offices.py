@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..matching import Cues
 from ..model import Paragraph, Reading
 from ._sections import section_test
 
@@ -46,6 +47,7 @@ _SHORT_AND_FULL = re.compile(  # the report prints a short title beside the full
 _OTHER_DIRECTOR = re.compile(
     r"\b(?:corporate|executive|strategic|group)\s+director\s+(?:of|for)\s+(?!child|people|the\b)", re.IGNORECASE
 )
+_DIRECTORS = Cues("director")
 _ASSUMES_DUTIES = re.compile(r"\bdirector\s+will\s+assume\b", re.IGNORECASE)
 _ON_THE_BOARD = re.compile(r"safeguarding children|\bLSCB\b", re.IGNORECASE)
 _speaks_of_board = section_test(_ON_THE_BOARD)
@@ -81,8 +83,13 @@ class Office:
 def has_short_titles(reading: Reading) -> bool:
     """True where "the executive director" can only be the director of children's services."""
     text = reading.document.text
-    alone = reading.cover.framework.startswith("ilacs") and not _OTHER_DIRECTOR.search(text)
-    return alone or bool(_SHORT_AND_FULL.search(text))
+    windows = [(max(0, at - 40), at + 120) for at in _DIRECTORS.offsets(text)]
+    alone = reading.cover.framework.startswith("ilacs") and not _any_near(_OTHER_DIRECTOR, text, windows)
+    return alone or _any_near(_SHORT_AND_FULL, text, windows)
+
+
+def _any_near(pattern: re.Pattern[str], text: str, windows: list[tuple[int, int]]) -> bool:
+    return any(pattern.search(text, start, end) for start, end in windows)
 
 
 def offices(reading: Reading, paragraph: Paragraph, start: int, end: int, *, short_titles: bool) -> Iterator[Office]:

@@ -7,6 +7,7 @@ in the chapter on the safeguarding board, "the board" is that board.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -124,6 +125,7 @@ class Parties:
         self._full_names = _full_names(self._text, reading.mentions)
         self._short = _abbreviations(self._text, reading.mentions)
         self._short_forms = _any_of(self._short)
+        self._short_names = sorted(self._all_abbreviated(), key=_start_of)
         self._with_bought = holding(reading, BOUGHT_CUES)
         self._with_provider = holding(reading, PROVIDER_CUES)
         self._with_body = holding(reading, BODY_CUES)
@@ -185,13 +187,24 @@ class Parties:
 
     def _abbreviated(self, start: int, end: int) -> Iterator[Name]:
         """Names by the abbreviation that the report gives them ("ECT"), and safeguarding boards ("NSCB")."""
-        for match in self._short_forms.finditer(self._text, start, end) if self._short_forms else ():
+        for name in self._short_names[bisect_left(self._short_names, start, key=_start_of) :]:
+            if name.start >= end:
+                return
+            if name.end <= end:
+                yield name
+
+    def _all_abbreviated(self) -> Iterator[Name]:
+        for match in self._short_forms.finditer(self._text) if self._short_forms else ():
             name = self._short.get(match.group()) or self._short[match.group()[:-1]]
             yield replace(name, start=match.start(), end=match.end(), text=match.group())
-        for match in _BOARD_SHORT.finditer(self._text, start, end):
+        for match in _BOARD_SHORT.finditer(self._text):
             if not NOT_THE_BODY.match(self._text, match.end()):
                 kind = "lscb" if match.group(1) == "B" else "lscp"
                 yield Name(match.start(), match.end(), match.group(), "service", service=kind)
+
+
+def _start_of(name: Name) -> int:
+    return name.start
 
 
 def _with(names: list[Name], more: Iterator[Name]) -> list[Name]:

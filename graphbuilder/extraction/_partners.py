@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ..matching import BASE, triples
+from ..matching import BASE, Cues, triples
 from ..model import Mention, Reading
 from ..phrases import NUMBER_WORD, number_of
+from ._sections import holding
 
 GB = f"{BASE}ontology#"
 
@@ -154,13 +155,14 @@ _UNCOUNTED = re.compile(
 )
 _SINGLE = re.compile(rf"\b(?:(?i:a|an|the|its|one)\s+(?:{_PLACE}\s+)?{_NEAR}|(?i:another))\s+(?:{_PLACE}\s+)?{_ONE}\b")
 
-_MANY_OR_ONE = re.compile(r"authorit|borough|council|count(?:y|ies)|unitaries|LSCB|boards|\bLAs?\b", re.IGNORECASE)
+_MANY_OR_ONE = Cues("authorit", "borough", "council", "county", "counties", "unitaries", "lscb", "boards", "las", "la ")
 
 
-def _unnamed(text: str, start: int, end: int) -> Iterator[Partners]:
+def _unnamed(reading: Reading, start: int, end: int) -> Iterator[Partners]:
     """ "three other boroughs", "a neighbouring council", "a number of local authorities" """
-    if not _MANY_OR_ONE.search(text, start, end):
+    if start not in holding(reading, _MANY_OR_ONE):
         return
+    text = reading.document.text
     taken: list[tuple[int, int]] = []
     for pattern in (_COUNTED, _UNCOUNTED, _SINGLE):
         for match in pattern.finditer(text, start, end):
@@ -190,9 +192,15 @@ _PARTNERSHIP = re.compile(
     r"|\b(?i:sub[-\s]?regional)\b"
     r"|\b(?i:regional)(?=\s+(?:[\w-]+\s+){0,2}(?i:foster|child\s+death|out[-\s]of[-\s]hours|emergency|residential\s+project))"
 )
-_COUNTED_PARTNERSHIP = re.compile(
-    r"(?:bi|tri|two|three|four|five|six)[-–\s]?(?:borough|council|county|authority)", re.IGNORECASE
+_COUNTED_PARTNERSHIP = Cues(
+    *(
+        f"{number}{between}{what}"
+        for number in _MULTI
+        for between in (" ", "")
+        for what in ("borough", "council", "county", "authority")
+    )
 )
+_ANY_PARTNERSHIP = Cues(*_MULTI, "pan", "regional")
 _MEMBERS_AFTER = re.compile(
     r"(?:\s+(?:partnership|arrangements?|agreement|collaboration|services?|model)){0,2}\s*,?\s*\(?"
     r"(?:of|with|between|across|which\s+(?:comprises|includes|covers)|that\s+(?:comprises|includes)|comprising|"
@@ -202,8 +210,10 @@ _MEMBERS_AFTER = re.compile(
 )
 
 
-def _partnerships(text: str, start: int, end: int) -> Iterator[Partners]:
-    for match in _PARTNERSHIP.finditer(text, start, end):
+def _partnerships(reading: Reading, start: int, end: int) -> Iterator[Partners]:
+    if start not in holding(reading, _ANY_PARTNERSHIP):
+        return
+    for match in _PARTNERSHIP.finditer(reading.document.text, start, end):
         words = re.sub(r"\s*[-–]\s*", "-", match.group())
         count = _MULTI.get((match["multi"] or "").lower())
         yield Partners(match.start(), match.end(), count=count, words=words, partnership=_partnership_key(words))
@@ -221,10 +231,10 @@ def partnership_members(reading: Reading) -> dict[str, tuple[str, ...]]:
     """
     members: dict[str, tuple[str, ...]] = {}
     text = reading.document.text
-    if not _COUNTED_PARTNERSHIP.search(text):
+    if not _COUNTED_PARTNERSHIP.offsets(text):
         return members
     for _, start, end in reading.sentences():
-        for partnership in _partnerships(text, start, end):
+        for partnership in _partnerships(reading, start, end):
             if not partnership.partnership or not partnership.count:
                 continue
             for listed in _lists(reading, partnership.end, end):
@@ -251,7 +261,7 @@ def find_partners(reading: Reading, start: int, end: int) -> list[Partners]:
     """
     text = reading.document.text
     found = sorted(
-        [*_lists(reading, start, end), *_unnamed(text, start, end), *_partnerships(text, start, end)],
+        [*_lists(reading, start, end), *_unnamed(reading, start, end), *_partnerships(reading, start, end)],
         key=lambda partners: (partners.start, -partners.end),
     )
     kept: list[Partners] = []

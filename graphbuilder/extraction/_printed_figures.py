@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
+from ..matching import Cues
 from ..model import Paragraph
 from ._figures import COUNT_OR_NONE, DATE, NUMBERS_IN_WORDS, PERCENT, RATE, date_of, dates_in, value_of
 from ._measure_templates import CHILD
@@ -70,17 +71,17 @@ _DASH = r"[\u0336\u2010-\u2015\u2212\u2500]"
 _GLUED = re.compile(rf"^\W*(?P<first>{_DASH})|:\s*(?P<second>{_DASH})")
 
 
-def segments(text: str, paragraph: Paragraph) -> Iterator[Span]:
-    """The sentences of a paragraph, and apart the bullets that were printed in one line ("– in primary … – in …")."""
-    for start, end in paragraph.sentences:
-        first = paragraph.start if start - paragraph.start < 5 else start
-        glued = _GLUED.search(text[first : min(end, start + 150)])
-        mark = (glued["first"] or glued["second"]) if glued else None
-        begin = start
-        for cut in re.finditer(rf"\s{re.escape(mark)}\s?(?=\w)", text[start:end]) if mark else ():
-            yield begin, start + cut.start()
-            begin = start + cut.end()
-        yield begin, end
+def segments(text: str, paragraph: Paragraph, sentence: Span) -> Iterator[Span]:
+    """A sentence, or apart the bullets that were printed in its one line ("– in primary … – in …")."""
+    start, end = sentence
+    first = paragraph.start if start - paragraph.start < 5 else start
+    glued = _GLUED.search(text[first : min(end, start + 150)])
+    mark = (glued["first"] or glued["second"]) if glued else None
+    begin = start
+    for cut in re.finditer(rf"\s{re.escape(mark)}\s?(?=\w)", text[start:end]) if mark else ():
+        yield begin, start + cut.start()
+        begin = start + cut.end()
+    yield begin, end
 
 
 def figures_in(sentence: Sentence, context: Context) -> list[Figure]:
@@ -95,6 +96,10 @@ def figures_in(sentence: Sentence, context: Context) -> list[Figure]:
     return sorted(found, key=lambda figure: figure.start)
 
 
+# In a sentence without any of these nothing is counted, and nothing said that later sentences need.
+WORTH_A_LOOK = Cues(
+    *"0123456789", *NUMBERS_IN_WORDS.keys() - {"no"}, "no ", "school meals", "english", "minority ethnic"
+)
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[a-z]+")
 _NUMBERS = frozenset(NUMBERS_IN_WORDS)
@@ -106,9 +111,9 @@ def _may_count(words: str) -> bool:
 
 
 @cache
-def _all_words() -> frozenset[str]:
+def _all_words() -> Cues:
     """The words of which a sentence must hold one for any of the patterns."""
-    return frozenset(word for pattern in patterns() for word in pattern.words)
+    return Cues(*sorted({word for pattern in patterns() for word in pattern.words}))
 
 
 # ---------------------------------------------------------------- figures that a pattern finds
@@ -117,8 +122,7 @@ def _all_words() -> frozenset[str]:
 def _figures(sentence: Sentence) -> list[Figure]:
     """Of two patterns on one figure the earlier counts."""
     taken: dict[Span, Figure] = {}
-    lowered = sentence.words.lower()
-    said = {word for word in _all_words() if word in lowered}
+    said = _all_words().found_in(sentence.words)
     for pattern in patterns() if said else ():
         if said.isdisjoint(pattern.words):
             continue

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from .. import matching
+from ..matching import Cues
 from ..model import Mention, Reading, Rule
 from ._aboutness import ENOUGH, STRONG, weight, words
+from ._sections import holding
 
 NAMED, AGENCY, COMPANY = "services/proper-name", "services/adoption-agency", "services/delivery-body"
 
@@ -38,6 +40,10 @@ RULES = (
     ),
 )
 
+_COMPANY_CUES = Cues("trust", "company", "children first")
+_PROJECT_CUES = Cues(
+    *("project", "programme", "team", "hub", "scheme", "service", "panel", "board", "forum", "group")
+)
 _HEAD = r"(?:projects?|programme|team|hubs?|scheme|service|panels?|board|forum|groups?)"
 _TITLE_HEAD = r"(?:Projects?|Programme|Team|Hubs?|Scheme|Service|Panels?|Board|Forum)"
 _QUOTED = re.compile(rf"[‘“]([A-Z][^‘’“”.;]{{1,40}}(?:[’'][st] [^‘’“”.;]{{1,30}})?)[’”]\s+({_HEAD})\b")
@@ -118,8 +124,10 @@ class NamedBody:
 def named_bodies(reading: Reading, start: int, end: int) -> Iterator[NamedBody]:
     """The bodies with a proper name that the sentence at `start`..`end` is about."""
     yield from _adoption_agencies(reading, start, end)
-    yield from _companies(reading, start, end)
-    yield from _projects(reading, start, end)
+    if start in holding(reading, _COMPANY_CUES) or reading.mentions_in(start, end, "agency"):
+        yield from _companies(reading, start, end)
+    if start in holding(reading, _PROJECT_CUES):
+        yield from _projects(reading, start, end)
 
 
 # ---------------------------------------------------------------- agencies

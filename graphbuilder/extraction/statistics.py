@@ -13,8 +13,8 @@ from dataclasses import replace
 from ..model import Document, Evidence, Paragraph, Reading, Rule, Statistic
 from ._figures import comparisons, date_of, dates_in, value_of
 from ._measures import RATE_IN_BRACKETS
-from ._printed_figures import Context, Figure, Sentence, Span, figures_in, segments
-from ._sections import section_test
+from ._printed_figures import WORTH_A_LOOK, Context, Figure, Sentence, Span, figures_in, segments
+from ._sections import holding, section_test
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -105,7 +105,7 @@ _is_standing_text = section_test(_STANDING_TEXT)
 def extract(reading: Reading) -> Iterable[Statistic]:
     """One statistic for each measure, value, date and comparator, in the order in which they are first printed."""
     found: dict[tuple[object, ...], Statistic] = {}
-    for statistic in _statistics(reading.document):
+    for statistic in _statistics(reading):
         key = (statistic.measure, statistic.value, statistic.unit, statistic.date, statistic.comparator)
         known = found.get(key)
         if known is None:
@@ -116,19 +116,20 @@ def extract(reading: Reading) -> Iterable[Statistic]:
     return found.values()
 
 
-def _statistics(document: Document) -> Iterator[Statistic]:
-    context = Context()
+def _statistics(reading: Reading) -> Iterator[Statistic]:
+    document, worth, context = reading.document, holding(reading, WORTH_A_LOOK), Context()
     for paragraph in document.paragraphs:
         if paragraph.kind == "heading":
             context = _below_heading(document, paragraph, context)
         if paragraph.kind not in ("paragraph", "bullet") or _is_standing_text(paragraph.section):
             continue
         context.counted = None
-        for start, end in segments(document.text, paragraph):
-            sentence = Sentence(paragraph, document.text, start, end)
-            yield from _compared_shares(document, sentence)
-            for figure in figures_in(sentence, context):
-                yield from _facts(document, sentence, figure, context)
+        for span in paragraph.sentences:
+            for start, end in segments(document.text, paragraph, span) if span[0] in worth else ():
+                sentence = Sentence(paragraph, document.text, start, end)
+                yield from _compared_shares(document, sentence)
+                for figure in figures_in(sentence, context):
+                    yield from _facts(document, sentence, figure, context)
 
 
 def _below_heading(document: Document, paragraph: Paragraph, context: Context) -> Context:
