@@ -23,7 +23,8 @@ from .vocabulary import DEFAULT_BASE, PREFIXES, ROOT
 
 SYNTAXES = ("nq", "trig", "ttl")
 ONTOLOGY_GRAPH = ROOT + "id/graph/ontology"
-_FEW = 0.2  # share of changed reports up to which the old store is brought up to date instead of made anew
+_FEW = 0.2  # share of changed files up to which the old store is brought up to date instead of made anew
+_AT_ONCE = 64  # reports that are loaded together
 
 
 # ---------------------------------------------------------------- parts, in the workers
@@ -69,7 +70,9 @@ def _write(path: Path, text: str) -> None:
 # ---------------------------------------------------------------- together
 
 
-def assemble(folder: BuildFolder, staging: Path, reports: list[dict[str, Any]], base: str) -> tuple[int, list[Finding]]:
+def assemble(
+    folder: BuildFolder, staging: Path, new: NewStore, reports: list[dict[str, Any]], base: str
+) -> tuple[int, list[Finding]]:
     """Write graph.nq, graph.trig, graph.ttl and the store into `staging`.
 
     Returns the number of quads, and what was found only where reports were joined. Each entry of `reports` gets its
@@ -77,11 +80,10 @@ def assemble(folder: BuildFolder, staging: Path, reports: list[dict[str, Any]], 
     """
     parts = staging / "parts"
     fixed = _write_fixed(parts, base)
-    changed = [entry for entry in reports if (parts / f"{entry['sha256']}.nq").exists()]
-    store = _store(folder, staging, reports, changed, fixed)
+    store = new.filled(folder, reports, fixed)
     links = linking.link(store, base)
     write_parts(parts, "links", base + "graph/links", links.lines)
-    store.bulk_load(path=str(parts / "links.nq"), format=ox.RdfFormat.N_QUADS)
+    _load(store, parts, ["links"])
     store.flush()
     for syntax in SYNTAXES:
         _join(folder, staging, [*fixed, "links"], reports, syntax)
@@ -107,26 +109,60 @@ def _lines_of(paths: Iterable[Path], base: str) -> list[str]:
     return sorted(lines)
 
 
-def _store(
-    folder: BuildFolder, staging: Path, reports: list[dict[str, Any]], changed: list[dict[str, Any]], fixed: list[str]
-) -> ox.Store:
-    """The new store: the old one with what changed, or all parts loaded anew."""
-    target, parts = staging / "store", staging / "parts"
-    if len(changed) <= _FEW * len(reports):
-        store = _updated_store(folder, staging, reports, changed, fixed)
-        if store is not None:
-            return store
-    shutil.rmtree(target, ignore_errors=True)
-    _extract_old(folder, parts, reports)
-    return _loaded(ox.Store(str(target)), parts, [*fixed, *(entry["sha256"] for entry in reports)])
+# ---------------------------------------------------------------- the store
 
 
-def _updated_store(
-    folder: BuildFolder, staging: Path, reports: list[dict[str, Any]], changed: list[dict[str, Any]], fixed: list[str]
+def new_store(staging: Path, changed: int, unchanged: int) -> NewStore:
+    """The store of a build that reads `changed` files anew: made anew too, where they are not few."""
+    return NewStore(staging, update=changed <= _FEW * (changed + unchanged))
+
+
+class NewStore:
+    """The store in the making: the old one with what has changed, or one that is filled while reports are read."""
+
+    def __init__(self, staging: Path, *, update: bool) -> None:
+        self.path, self.parts, self.update = staging / "store", staging / "parts", update
+        self.store: ox.Store | None = None
+        self.waiting: list[str] = []
+        self.loaded: set[str] = set()
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def take(self, entry: dict[str, Any]) -> None:
+        """A report has been read: some at a time are loaded, since each bulk load has a cost of its own."""
+        if entry["status"] == "read" and not self.update:
+            self.waiting.append(entry["sha256"])
+            if len(self.waiting) >= _AT_ONCE:
+                self._load(self.waiting)
+                self.waiting = []
+
+    def filled(self, folder: BuildFolder, reports: list[dict[str, Any]], fixed: list[str]) -> ox.Store:
+        """The store with all reports and the graphs `fixed` in it."""
+        changed = [entry for entry in reports if (self.parts / f"{entry['sha256']}.nq").exists()]
+        store = _updated(self.path, self.parts, folder, reports, changed, fixed) if self.update else None
+        if store is None:
+            _extract_old(folder, self.parts, reports)
+            names = [*fixed, *(entry["sha256"] for entry in reports)]
+            store = self._load([name for name in names if name not in self.loaded])
+        return store
+
+    def _load(self, names: list[str]) -> ox.Store:
+        if self.store is None:
+            shutil.rmtree(self.path, ignore_errors=True)
+            self.store = ox.Store(str(self.path))
+        self.loaded.update(names)
+        return _load(self.store, self.parts, names)
+
+
+def _updated(
+    target: Path,
+    parts: Path,
+    folder: BuildFolder,
+    reports: list[dict[str, Any]],
+    changed: list[dict[str, Any]],
+    fixed: list[str],
 ) -> ox.Store | None:
     """The old store brought up to date; None where there is none, or where it was damaged."""
-    old, target, parts = folder.path / "store", staging / "store", staging / "parts"
-    shutil.rmtree(target, ignore_errors=True)
+    old = folder.path / "store"
     if not old.is_dir():
         return None
     shutil.copytree(old, target)
@@ -138,22 +174,26 @@ def _updated_store(
     for name in list(store.named_graphs()):
         if name.value not in wanted:
             store.remove_graph(name)
-    _loaded(store, parts, [*fixed, *(entry["sha256"] for entry in changed)])
+    _load(store, parts, [*fixed, *(entry["sha256"] for entry in changed)])
     expected = sum(entry["triples"] for entry in reports) + sum(
         (parts / f"{name}.nq").read_bytes().count(b"\n") for name in fixed
     )
     return store if len(store) == expected else None
 
 
-def _loaded(store: ox.Store, parts: Path, names: list[str]) -> ox.Store:
+def _load(store: ox.Store, parts: Path, names: list[str]) -> ox.Store:
     """The store with the named parts in it: as one file, since each bulk load has a cost of its own."""
     together = parts / "together.nq"
     with together.open("wb") as file:
         for name in names:
             file.write((parts / f"{name}.nq").read_bytes())
-    store.bulk_load(path=str(together), format=ox.RdfFormat.N_QUADS)
+    # lenient: the parts are our own, and their IRIs were checked when they were minted
+    store.bulk_load(path=str(together), format=ox.RdfFormat.N_QUADS, lenient=True)
     together.unlink()
     return store
+
+
+# ---------------------------------------------------------------- files
 
 
 def _extract_old(folder: BuildFolder, parts: Path, reports: list[dict[str, Any]]) -> None:

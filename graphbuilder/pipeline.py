@@ -156,9 +156,10 @@ def build(
         entries, tasks = _plan(found, _by_content(previous), resumed, base_iri, staging, folder)
         if not tasks and previous and _same(entries, previous):
             return _unchanged(folder, entries, begun)
-        entries.extend(run_tasks(process, tasks, workers, progress, _crashed))
+        store = assembly.new_store(staging, len(tasks), len(entries))
+        entries.extend(run_tasks(process, tasks, workers, progress, _crashed, store.take))
         _note_twins(entries)
-        return _finish(folder, staging, entries, base_iri, begun, len(tasks))
+        return _finish(folder, staging, store, entries, base_iri, begun, len(tasks))
 
 
 def _files(inputs: Sequence[str | Path], output: Path) -> list[tuple[Path, str]]:
@@ -314,7 +315,13 @@ def _unchanged(folder: BuildFolder, entries: list[dict[str, Any]], begun: float)
 
 
 def _finish(
-    folder: BuildFolder, staging: Path, entries: list[dict[str, Any]], base_iri: str, begun: float, reread: int
+    folder: BuildFolder,
+    staging: Path,
+    store: assembly.NewStore,
+    entries: list[dict[str, Any]],
+    base_iri: str,
+    begun: float,
+    reread: int,
 ) -> BuildResult:
     """Put the parts together, load and link them, and let the new build take the old one's place."""
     entries.sort(key=lambda entry: (entry.get("graph", ""), entry["file"]))
@@ -324,7 +331,7 @@ def _finish(
         raise GraphbuilderError(
             f"none of the {len(entries)} files could be used as a report ({reasons}); {folder.path} is as it was"
         )
-    quads, joined = assembly.assemble(folder, staging, reports, base_iri)
+    quads, joined = assembly.assemble(folder, staging, store, reports, base_iri)
     findings = [Finding(**finding) for entry in reports for finding in entry["findings"]] + joined
     assembly.write_validation(staging, findings)
     manifest: dict[str, Any] = {

@@ -310,15 +310,14 @@ def _is_context(quad: ox.Quad) -> bool:
     return quad.predicate in _CONTEXT_PROPERTIES
 
 
-_REPORT_PATH = r"report(?:/[^/>]+){3}"  # report/{authority}/{date}/{hash}
-_REPORT = re.compile(
-    rf"^<([^>]*[/#]){_REPORT_PATH}> <{re.escape(RDF_TYPE)}> <{re.escape(GB)}Report> ".encode(), re.MULTILINE
-)
+_IS_REPORT = f"> <{RDF_TYPE}> <{GB}Report> .".encode()
+_REPORT = re.compile(rb"<([^>]*[/#])report(?:/[^/>]+){3}")  # report/{authority}/{date}/{hash}
 
 
 def _base(ntriples: bytes) -> str:
     """The base IRI of the instances, as the report's own IRI shows it."""
-    match = _REPORT.search(ntriples)
+    at = ntriples.find(_IS_REPORT)
+    match = _REPORT.fullmatch(ntriples, ntriples.rfind(b"\n", 0, max(at, 0)) + 1, max(at, 0))
     return match[1].decode() if match else DEFAULT_BASE
 
 

@@ -27,8 +27,9 @@ def run_tasks(
     workers: int | None,
     progress: Callable[[int, int], None] | None,
     given_up: Callable[[T, str], R],
+    each: Callable[[R], None] = lambda result: None,
 ) -> list[R]:
-    """`work(task)` for every task, in any order.
+    """`work(task)` for every task, in any order; `each` is called here with each result as it comes.
 
     The work is done in other processes, also where there is one task: a task that kills its process or never ends
     becomes `given_up(task, why)`.
@@ -36,7 +37,7 @@ def run_tasks(
     if not tasks:
         return []
     count = max(1, min(workers or available_cores(), len(tasks)))
-    report = _Reporter(len(tasks), progress)
+    report = _Reporter(len(tasks), progress, each)
     results, left = _together(work, tasks, count, report)
     return results + _one_by_one(work, left, given_up, report)
 
@@ -47,11 +48,12 @@ def available_cores() -> int:
 
 
 class _Reporter:
-    def __init__(self, total: int, progress: Callable[[int, int], None] | None) -> None:
-        self.total, self.progress, self.count = total, progress, 0
+    def __init__(self, total: int, progress: Callable[[int, int], None] | None, each: Callable[[Any], None]) -> None:
+        self.total, self.progress, self.each, self.count = total, progress, each, 0
 
     def done(self, result: R) -> R:
         self.count += 1
+        self.each(result)
         if self.progress:
             self.progress(self.count, self.total)
         return result

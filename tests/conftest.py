@@ -19,8 +19,11 @@ from graphbuilder import pipeline
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds read their files in this process: quick, and what a test patches holds."""
 
-    def run(work: Any, tasks: Sequence[Any], workers: Any, progress: Any, given_up: Any) -> list[Any]:
-        return [work(task) for task in tasks]
+    def run(work: Any, tasks: Sequence[Any], workers: Any, progress: Any, given_up: Any, each: Any) -> list[Any]:
+        results = [work(task) for task in tasks]
+        for result in results:
+            each(result)
+        return results
 
     monkeypatch.setattr(pipeline, "run_tasks", run)
 

@@ -271,9 +271,7 @@ def _any_of(short: dict[str, Name]) -> re.Pattern[str] | None:
 # ---------------------------------------------------------------- what the words point back to
 
 
-def _pointed_to(
-    text: str, start: int, names: list[Name], heard: Heard, board: bool, with_body: bool
-) -> Iterator[Name]:
+def _pointed_to(text: str, start: int, names: list[Name], heard: Heard, board: bool, with_body: bool) -> Iterator[Name]:
     """ "The board", "this team", "its chair", "it"; `with_body`: one of BODY_CUES stands in `text`."""
     for match in _POINTER.finditer(text) if with_body else ():
         if not NOT_THE_BODY.match(text, match.end()):

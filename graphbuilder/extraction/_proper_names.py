@@ -41,9 +41,7 @@ RULES = (
 )
 
 _COMPANY_CUES = Cues("trust", "company", "children first")
-_PROJECT_CUES = Cues(
-    *("project", "programme", "team", "hub", "scheme", "service", "panel", "board", "forum", "group")
-)
+_PROJECT_CUES = Cues(*("project", "programme", "team", "hub", "scheme", "service", "panel", "board", "forum", "group"))
 _HEAD = r"(?:projects?|programme|team|hubs?|scheme|service|panels?|board|forum|groups?)"
 _TITLE_HEAD = r"(?:Projects?|Programme|Team|Hubs?|Scheme|Service|Panels?|Board|Forum)"
 _QUOTED = re.compile(rf"[‘“]([A-Z][^‘’“”.;]{{1,40}}(?:[’'][st] [^‘’“”.;]{{1,30}})?)[’”]\s+({_HEAD})\b")
