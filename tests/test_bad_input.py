@@ -449,7 +449,7 @@ def test_progress_counts_every_file_once(impatient: None) -> None:
 
 
 def test_a_crash_is_an_entry_of_the_build(reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def run(work: Any, tasks: list[Any], _: Any, __: Any, give_up: Callable[[Any, str], Any]) -> list[Any]:
+    def run(work: Any, tasks: list[Any], _: Any, __: Any, give_up: Callable[[Any, str], Any], each: Any) -> list[Any]:
         why = "the PDF reader crashed on it"
         return [give_up(task, why) if "sutton" in task.path else work(task) for task in tasks]
 
