@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import ClassVar
 
 import ahocorasick
 from rapidfuzz import fuzz, process
@@ -103,11 +104,7 @@ def _automaton() -> ahocorasick.Automaton:
     by_text: defaultdict[str, list[Label]] = defaultdict(list)
     for label in labels():
         by_text[folded(label.text)].append(label)
-    automaton = ahocorasick.Automaton()
-    for text, found in by_text.items():
-        automaton.add_word(text, (len(text), tuple(found)))
-    automaton.make_automaton()
-    return automaton
+    return _automaton_of({text: (len(text), tuple(found)) for text, found in by_text.items()})
 
 
 def find_mentions(text: str) -> tuple[Mention, ...]:
@@ -193,26 +190,56 @@ def _is_council(text: str, mention: Mention) -> bool:
 class Cues:
     """Words of which a sentence must hold one before the patterns of a rule are worth trying.
 
-    One pass over a whole text finds them all: reports are long, and few of their sentences state a fact.
+    Reports are long, and few of their sentences state a fact: one pass over a text finds the words of all rules.
     """
 
+    _known: ClassVar[list[Cues]] = []
+
     def __init__(self, *words: str) -> None:
-        self._automaton = ahocorasick.Automaton()
-        for word in words:
-            self._automaton.add_word(folded(word), word)
-        self._automaton.make_automaton()
+        self.words = words
+        self._known.append(self)
 
     def offsets(self, text: str) -> list[int]:
         """Where the cues end in a whole report, sorted; parts of words count."""
-        return [last for last, _ in self._automaton.iter(_haystack(text))]
+        return _cue_offsets(text, len(self._known)).get(self, [])
+
+
+@lru_cache(maxsize=1)
+def _cue_offsets(text: str, count: int) -> dict[Cues, list[int]]:
+    """Where the first `count` cues end in `text`; those without any are left out."""
+    found: defaultdict[Cues, list[int]] = defaultdict(list)
+    for last, holders in _cue_automaton(count).iter(_haystack(text)):
+        for cues in holders:
+            found[cues].append(last)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _cue_automaton(count: int) -> ahocorasick.Automaton:
+    holders: defaultdict[str, list[Cues]] = defaultdict(list)
+    for cues in Cues._known[:count]:
+        for word in dict.fromkeys(map(folded, cues.words)):
+            holders[word].append(cues)
+    return _automaton_of(holders)
+
+
+def _automaton_of(words: Mapping[str, object]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for word, value in words.items():
+        automaton.add_word(word, value)
+    automaton.make_automaton()
+    return automaton
+
+
+class Hints:
+    """Words that tell which of many patterns are worth trying on one sentence."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._automaton = _automaton_of({folded(word): word for word in words})
 
     def found_in(self, sentence: str) -> set[str]:
-        """The cues that stand in a sentence, as they were given; parts of words count."""
+        """The words that stand in a sentence, as they were given; parts of words count."""
         return {word for _, word in self._automaton.iter(folded(sentence))}
-
-    def any_in(self, sentence: str) -> bool:
-        """True where one of the cues stands in a sentence."""
-        return next(self._automaton.iter(folded(sentence)), None) is not None
 
 
 # ---------------------------------------------------------------- names as headings and parameters

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..matching import Cues
+from ..matching import Hints
 from ._clauses import AGENT, SERVICE, SUBJECT
 
 
@@ -471,7 +471,7 @@ PARTNER_CUES = (
     ),
 )
 CUES: tuple[Cue, ...] = MEMBER_CUES + PLACE_CUES + PROVIDER_CUES + LEAD_CUES + PARTNER_CUES
-_HINTS = Cues(*(hint for cue in CUES for hint in cue.hints))
+_HINTS = Hints(hint for cue in CUES for hint in cue.hints)
 
 
 def cues_in(words: str) -> Iterator[Cue]:

@@ -9,7 +9,6 @@ from functools import cache
 
 from ..matching import labels
 from . import _measure_templates as templates
-from ._figures import COUNT, PERCENT
 
 UNITS = {"n": "children", "m": "children", "p": "percent", "q": "percent", "r": "per-10000", "s": "per-10000"}
 
@@ -22,6 +21,7 @@ class Pattern:
     measure: str
     regex: re.Pattern[str]
     words: tuple[str, ...]  # a sentence without any of these (small letters) cannot match
+    leads: bool = False  # every match begins with a figure
     opens: bool = False  # only at the beginning of a clause, behind at most a date
     barred: re.Pattern[str] | None = None  # not in a sentence with these words
     needed: re.Pattern[str] | None = None  # only in a sentence with one of these words
@@ -43,9 +43,13 @@ def expression(template: str, **more: str) -> re.Pattern[str]:
     return re.compile(regex.replace(" ", r"\s+"), re.IGNORECASE)
 
 
+_FIGURES = ("{n}", "{n0}", "{number}", "{p}", "{r}")
+
+
 def _of_measure(rule: str, measure: str, template: str, **more: str) -> Pattern:
     begin = "" if template.startswith((",", "^")) else r"(?<!\w)"
-    return Pattern(rule, measure, expression(begin + template, name=_names(measure), **more), _gate(measure))
+    regex = expression(begin + template, name=_names(measure), **more)
+    return Pattern(rule, measure, regex, _gate(measure), leads=template.startswith(_FIGURES))
 
 
 @cache
@@ -191,4 +195,3 @@ ARRANGEMENTS = expression(templates.ARRANGEMENTS)
 IN_THE_PERIOD = expression(templates.IN_THE_PERIOD)
 RATE_ALONE = expression(templates.RATE_ALONE)
 RATE_IN_BRACKETS = expression(templates.RATE_IN_BRACKETS)
-FIGURE = re.compile(rf"{COUNT}|\b(?:no|none|zero)\b|{PERCENT}", re.IGNORECASE)

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
-from ..matching import Cues
+from ..matching import Cues, Hints
 from ..model import Paragraph
 from ._figures import COUNT_OR_NONE, DATE, NUMBERS_IN_WORDS, PERCENT, RATE, date_of, dates_in, value_of
 from ._measure_templates import CHILD
-from ._measures import ARRANGEMENTS, FIGURE, IN_THE_PERIOD, RATE_ALONE, UNITS, Pattern, patterns
+from ._measures import ARRANGEMENTS, IN_THE_PERIOD, RATE_ALONE, UNITS, Pattern, patterns
 
 Span = tuple[int, int]
 ETHNICITY = "minority-ethnic-share"
@@ -88,7 +88,7 @@ def figures_in(sentence: Sentence, context: Context) -> list[Figure]:
     """Every figure of a measure in the sentence, in order. Tells `context` what the next sentences may refer to."""
     _open_school(sentence, context)
     found: list[Figure] = []
-    if _may_count(sentence.words) and FIGURE.search(sentence.words):
+    if _may_count(sentence.words):
         found = _figures(sentence)
         found += _in_context(sentence, context, {figure.start for figure in found})
         found += _previous(sentence, context, found)
@@ -111,9 +111,9 @@ def _may_count(words: str) -> bool:
 
 
 @cache
-def _all_words() -> Cues:
+def _all_words() -> Hints:
     """The words of which a sentence must hold one for any of the patterns."""
-    return Cues(*sorted({word for pattern in patterns() for word in pattern.words}))
+    return Hints(word for pattern in patterns() for word in pattern.words)
 
 
 # ---------------------------------------------------------------- figures that a pattern finds
@@ -123,10 +123,11 @@ def _figures(sentence: Sentence) -> list[Figure]:
     """Of two patterns on one figure the earlier counts."""
     taken: dict[Span, Figure] = {}
     said = _all_words().found_in(sentence.words)
-    for pattern in patterns() if said else ():
+    starts = [found.start() for found in _FIGURE_BEGINS.finditer(sentence.text, *sentence.span)] if said else []
+    for pattern in patterns() if starts else ():
         if said.isdisjoint(pattern.words):
             continue
-        matches = list(pattern.regex.finditer(sentence.text, *sentence.span))
+        matches = _matches(pattern, sentence, starts)
         for match in matches if matches and _may_hold(pattern, sentence) else ():
             if not pattern.opens or _opens(sentence, match.start()):
                 for figure in _of_match(pattern, match, sentence):
@@ -136,6 +137,23 @@ def _figures(sentence: Sentence) -> list[Figure]:
         replace(figure, stop=following.start if following else sentence.end)
         for figure, following in zip_longest(ordered, ordered[1:])
     ]
+
+
+# Where a figure can begin: patterns that begin with one are tried there alone.
+_FIGURE_BEGINS = re.compile(rf"(?<!\w)(?:\d|(?:{'|'.join(NUMBERS_IN_WORDS)})\b)", re.IGNORECASE)
+
+
+def _matches(pattern: Pattern, sentence: Sentence, starts: list[int]) -> list[re.Match[str]]:
+    """The matches of the pattern in the sentence, none overlapping."""
+    if not pattern.leads:
+        return list(pattern.regex.finditer(sentence.text, *sentence.span))
+    found: list[re.Match[str]] = []
+    for start in starts:
+        clear = not found or found[-1].end() <= start
+        match = pattern.regex.match(sentence.text, start, sentence.end) if clear else None
+        if match:
+            found.append(match)
+    return found
 
 
 def _may_hold(pattern: Pattern, sentence: Sentence) -> bool:
