@@ -203,6 +203,11 @@ class Cues:
         """Where the cues end in a whole report, sorted; parts of words count."""
         return _cue_offsets(text, len(self._known)).get(self, [])
 
+    def first_near(self, pattern: re.Pattern[str], text: str, before: int, after: int) -> re.Match[str] | None:
+        """The first match between `before` characters in front of a cue's last one and `after` behind it."""
+        matches = (pattern.search(text, max(0, at - before), at + after) for at in self.offsets(text))
+        return next(filter(None, matches), None)
+
 
 @lru_cache(maxsize=1)
 def _cue_offsets(text: str, count: int) -> dict[Cues, list[int]]:

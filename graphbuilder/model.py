@@ -257,29 +257,34 @@ class Reading:
 
     def mentions_in(self, start: int, end: int, *schemes: str) -> list[Mention]:
         """The mentions that begin in `start`..`end`, of the named schemes (all where none is named)."""
-        found = []
-        for index in range(bisect_right(self._mention_starts, start - 1), len(self.mentions)):
-            mention = self.mentions[index]
-            if mention.start >= end:
-                break
-            if mention.end <= end and (not schemes or mention.scheme in schemes):
-                found.append(mention)
-        return found
+        first, last = bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, end)
+        return [
+            mention
+            for mention in self.mentions[first:last]
+            if mention.end <= end and (not schemes or mention.scheme in schemes)
+        ]
 
-    def sentences(self, *kinds: str) -> Iterator[tuple[Paragraph, int, int]]:
-        """Every sentence as (paragraph, start, end); of paragraphs and bullets unless kinds are named."""
-        wanted = kinds or ("paragraph", "bullet")
-        for paragraph in self.document.paragraphs:
-            if paragraph.kind in wanted:
-                for start, end in paragraph.sentences:
-                    yield paragraph, start, end
+    @cached_property
+    def _sentences(self) -> list[tuple[Paragraph, int, int]]:
+        return [
+            (paragraph, start, end)
+            for paragraph in self.document.paragraphs
+            if paragraph.kind in ("paragraph", "bullet")
+            for start, end in paragraph.sentences
+        ]
 
-    def sentences_with(self, offsets: list[int], *kinds: str) -> Iterator[tuple[Paragraph, int, int]]:
+    def sentences(self) -> list[tuple[Paragraph, int, int]]:
+        """Every sentence of paragraphs and bullets as (paragraph, start, end), in order."""
+        return self._sentences
+
+    def sentences_with(self, offsets: list[int]) -> Iterator[tuple[Paragraph, int, int]]:
         """Those of `sentences` in which one of the sorted offsets falls."""
-        for paragraph, start, end in self.sentences(*kinds):
-            at = bisect_left(offsets, start)
-            if at < len(offsets) and offsets[at] < end:
-                yield paragraph, start, end
+        for sentence in self._sentences:
+            at = bisect_left(offsets, sentence[1])
+            if at == len(offsets):
+                return
+            if offsets[at] < sentence[2]:
+                yield sentence
 
 
 # ---------------------------------------------------------------- results

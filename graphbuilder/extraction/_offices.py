@@ -83,13 +83,8 @@ class Office:
 def has_short_titles(reading: Reading) -> bool:
     """True where "the executive director" can only be the director of children's services."""
     text = reading.document.text
-    windows = [(max(0, at - 40), at + 120) for at in _DIRECTORS.offsets(text)]
-    alone = reading.cover.framework.startswith("ilacs") and not _any_near(_OTHER_DIRECTOR, text, windows)
-    return alone or _any_near(_SHORT_AND_FULL, text, windows)
-
-
-def _any_near(pattern: re.Pattern[str], text: str, windows: list[tuple[int, int]]) -> bool:
-    return any(pattern.search(text, start, end) for start, end in windows)
+    alone = reading.cover.framework.startswith("ilacs") and not _DIRECTORS.first_near(_OTHER_DIRECTOR, text, 40, 120)
+    return alone or bool(_DIRECTORS.first_near(_SHORT_AND_FULL, text, 40, 120))
 
 
 def offices(reading: Reading, paragraph: Paragraph, start: int, end: int, *, short_titles: bool) -> Iterator[Office]:

@@ -54,7 +54,9 @@ _SECTIONS = {
     "": r"looked after|in care\b(?! leavers)|children who|need of help",
 }
 _ABBREVIATED = re.compile(r"(?:\s+(?:service|team|hub|panel))?\s*\(\s*[‘']?([A-Z][A-Za-z&+]{1,8}?)s?[’']?\s*\)")
-_BOARD_SHORT = re.compile(r"\b[A-Z][A-Za-z&]{0,4}SC([BP])\b")
+_BOARD_SHORT = re.compile(r"SC([BP])\b")
+_BOARD_BEFORE = re.compile(r"\b[A-Z][A-Za-z&]{0,4}$")
+_IN_A_WORD = re.compile(r"[\w’'-]")
 
 _NOUN = (
     r"board|panel|hub|team|service|group|sub-?\s?group|forum|partnership|unit|meeting|conference|committee|scheme|"
@@ -194,13 +196,16 @@ class Parties:
                 yield name
 
     def _all_abbreviated(self) -> Iterator[Name]:
-        for match in self._short_forms.finditer(self._text) if self._short_forms else ():
-            name = self._short.get(match.group()) or self._short[match.group()[:-1]]
-            yield replace(name, start=match.start(), end=match.end(), text=match.group())
-        for match in _BOARD_SHORT.finditer(self._text):
-            if not NOT_THE_BODY.match(self._text, match.end()):
+        text = self._text
+        for match in self._short_forms.finditer(text) if self._short_forms else ():
+            if not (match.start() and _IN_A_WORD.match(text, match.start() - 1)):
+                name = self._short.get(match.group()) or self._short[match.group()[:-1]]
+                yield replace(name, start=match.start(), end=match.end(), text=match.group())
+        for match in _BOARD_SHORT.finditer(text):
+            before = _BOARD_BEFORE.search(text, max(0, match.start() - 6), match.start())
+            if before and not NOT_THE_BODY.match(text, match.end()):
                 kind = "lscb" if match.group(1) == "B" else "lscp"
-                yield Name(match.start(), match.end(), match.group(), "service", service=kind)
+                yield Name(before.start(), match.end(), text[before.start() : match.end()], "service", service=kind)
 
 
 def _start_of(name: Name) -> int:
@@ -265,7 +270,7 @@ def _any_of(short: dict[str, Name]) -> re.Pattern[str] | None:
     if not short:
         return None
     forms = "|".join(map(re.escape, sorted(short, key=len, reverse=True)))
-    return re.compile(rf"(?<![\w’'-])(?:{forms})s?(?![\w-])")
+    return re.compile(rf"(?:{forms})s?(?![\w-])")  # no look behind: the first letters make the search quick
 
 
 # ---------------------------------------------------------------- what the words point back to

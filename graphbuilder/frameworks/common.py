@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .. import matching
+from ..matching import Cues
 from ..model import Cover, Document, Evidence, Inspector, Judgement
 from ..phrases import GRADE, Period, find_people, find_periods, grade_slug
 
@@ -19,6 +20,7 @@ _DATES_END = re.compile(
 )
 # The label can be glued to the name: the "s" of its plural is a small one.
 _LEAD = re.compile(r"(?<!Deputy )(?:Lead|Reporting)\s+inspector(?-i:s)?(?:\s+on\s+site)?\s*[:–-]?\s*", re.IGNORECASE)
+_LEAD_CUES = Cues("inspector")
 _LEAD_END = re.compile(
     r"Judgement|Deputy|Team\s+inspector|Age\s+group|Inspection\s+date|Report\s+published|Published|©|Senior\s+data|"
     r"Quality\s+assurance|Inspectors?:|Shadow|Data\s+analyst|Previous|Supporting",
@@ -30,6 +32,8 @@ _LAW = re.compile(
     r"((?:the\s+)?section[^.;]{3,120}?Act\s+\d{4})",
     re.IGNORECASE,
 )
+_LAW_CUES = Cues("carried out", "conducted", "this report")
+_ANNOUNCED_CUES = Cues("announced")
 _ANNOUNCED = re.compile(r"\b(?:inspection|it)\s+was\s+(un)?announced\b", re.IGNORECASE)
 _TRUST = re.compile(r"[’']?s?\s+(?:services\s+)?(?:trust|company|first)\b", re.IGNORECASE)
 
@@ -135,9 +139,10 @@ def published(document: Document) -> tuple[date, Evidence] | None:
 
 def lead_inspectors(document: Document, start: int, end: int) -> tuple[Inspector, ...]:
     """The lead inspectors behind their label in `start`..`end`; there can be two, or none printed."""
-    for label in _LEAD.finditer(document.text, start, end):
-        stop = _LEAD_END.search(document.text, label.end())
-        limit = min(stop.start() if stop else end, label.end() + 160, end)
+    for label in _leads(document.text, start, end):
+        limit = min(label.end() + 160, end)
+        stop = _LEAD_END.search(document.text, label.end(), limit + 20)
+        limit = min(stop.start() if stop else limit, limit)
         found = find_people(document.text, label.end(), limit)
         if found:
             return tuple(
@@ -153,13 +158,21 @@ def lead_inspectors(document: Document, start: int, end: int) -> tuple[Inspector
     return ()
 
 
+def _leads(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The labels of lead inspectors in `start`..`end`."""
+    for at in _LEAD_CUES.offsets(text):
+        label = _LEAD.search(text, max(start, at - 25), min(end, at + 30)) if start <= at < end else None
+        if label:
+            yield label
+
+
 def legal_basis(document: Document) -> str | None:
-    match = _LAW.search(document.text)
+    match = _LAW_CUES.first_near(_LAW, document.text, 20, 240)
     return " ".join(match.group(1).split()) if match else None
 
 
 def announced(document: Document) -> bool | None:
-    match = _ANNOUNCED.search(document.text)
+    match = _ANNOUNCED_CUES.first_near(_ANNOUNCED, document.text, 40, 2)
     return None if match is None else match.group(1) is None
 
 
