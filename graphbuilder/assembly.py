@@ -53,7 +53,7 @@ def write_entry(folder: Path, entry: dict[str, Any]) -> None:
 
 def turtle_body(lines: list[str]) -> str:
     """Sorted N-Triples lines as Turtle with our prefixes, which are left out."""
-    triples = ox.parse("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES)
+    triples = ox.parse("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)  # our own lines
     turtle = (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
     return "".join(line for line in turtle.splitlines(keepends=True) if not line.startswith("@prefix "))
 

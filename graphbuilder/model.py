@@ -277,14 +277,19 @@ class Reading:
         """Every sentence of paragraphs and bullets as (paragraph, start, end), in order."""
         return self._sentences
 
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [start for _, start, _ in self._sentences]
+
     def sentences_with(self, offsets: list[int]) -> Iterator[tuple[Paragraph, int, int]]:
         """Those of `sentences` in which one of the sorted offsets falls."""
-        for sentence in self._sentences:
-            at = bisect_left(offsets, sentence[1])
-            if at == len(offsets):
-                return
-            if offsets[at] < sentence[2]:
-                yield sentence
+        clear = -1  # up to here all is known
+        for offset in offsets:
+            if offset >= clear:
+                at = bisect_right(self._sentence_starts, offset) - 1
+                if at >= 0 and offset < self._sentences[at][2]:
+                    clear = self._sentences[at][2]
+                    yield self._sentences[at]
 
 
 # ---------------------------------------------------------------- results

@@ -179,6 +179,7 @@ BOUGHT_CUES = Cues(
 )
 _FORMER = re.compile(r"\b(?:previously|formerly|former)\s+$", re.IGNORECASE)
 _VOLUNTARY = re.compile(r"voluntary|charit|third[- ]sector|not-for-profit", re.IGNORECASE)
+OFFICE_CUES = Cues("scb chair", "board chair", "the leader", "member for", "missing", "teams")
 # (letters that every match holds, pattern, type)
 _OFFICES = (
     ("hair", re.compile(r"\b(?:[A-Z][A-Za-z&]{0,4}SCB|[Ss]afeguarding [Bb]oard) [Cc]hair\b"), "other"),
@@ -202,7 +203,7 @@ def bought(text: str, start: int) -> Iterator[Name]:
 
 
 def unlabelled(text: str, start: int) -> Iterator[Name]:
-    """Offices and teams that no label names. `start`: where `text` stands."""
+    """Offices and teams that no label names, in a sentence with one of OFFICE_CUES. `start`: where `text` stands."""
     for hint, pattern, kind in _OFFICES:
         for match in pattern.finditer(text) if hint in text else ():
             yield _at(match, start, "agency", agency=kind, agency_name=LSCB if kind == "other" else None)
@@ -267,7 +268,7 @@ def _at(
 
 def with_chairs(text: str, start: int, names: list[Name]) -> list[Name]:
     """ "The independent chair of the board" made one name: the person who stands for the board."""
-    found = list(names)
+    found: list[Name] = []
     for name in names:
         at = name.start - start
         before = _CHAIR_OF.search(text[max(0, at - 30) : at]) if name.service == "lscb" else None
@@ -276,7 +277,7 @@ def with_chairs(text: str, start: int, names: list[Name]) -> list[Name]:
             short = _SHORT_FORM.match(text, name.end - start)
             end = short.end() if short else name.end - start
             found.append(Name(start + begin, start + end, text[begin:end], "agency", agency="other", agency_name=LSCB))
-    return longest(found)
+    return longest([*names, *found]) if found else names
 
 
 # ---------------------------------------------------------------- bodies without a label

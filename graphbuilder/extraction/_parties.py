@@ -19,6 +19,7 @@ from ._clause_names import (
     BOUGHT_CUES,
     LSCB,
     NOT_THE_BODY,
+    OFFICE_CUES,
     PROVIDER_CUES,
     bodies,
     bought,
@@ -128,6 +129,7 @@ class Parties:
         self._short = _abbreviations(self._text, reading.mentions)
         self._short_forms = _any_of(self._short)
         self._short_names = sorted(self._all_abbreviated(), key=_start_of)
+        self._with_office = holding(reading, OFFICE_CUES)
         self._with_bought = holding(reading, BOUGHT_CUES)
         self._with_provider = holding(reading, PROVIDER_CUES)
         self._with_body = holding(reading, BODY_CUES)
@@ -156,16 +158,17 @@ class Parties:
     def _names(self, start: int, end: int, heard: Heard, board: bool) -> tuple[Name, ...]:
         """What the sentence names, in order, none overlapping."""
         text = self._text[start:end]
-        known = [*self._mentioned(start, end), *self._abbreviated(start, end), *unlabelled(text, start)]
+        known = [*self._mentioned(start, end), *self._abbreviated(start, end)]
+        known += unlabelled(text, start) if start in self._with_office else ()
         known += bought(text, start) if start in self._with_bought else ()
-        names = with_chairs(text, start, longest(known))
+        names = with_chairs(text, start, longest(known)) if known else []
         if start in self._with_provider:
             names = _with(names, proper_names(text, start, names))
         if start in self._with_body:
             names = _with(names, bodies(text, start, names))
-        names = [with_purpose(name, names, board) for name in names]
+            names = [with_purpose(name, names, board) for name in names]
         names = _with(names, _pointed_to(text, start, names, heard, board, start in self._with_body))
-        return tuple(with_councils(text, start, with_chairs(text, start, names)))
+        return tuple(with_councils(text, start, with_chairs(text, start, names))) if names else ()
 
     def _clause(
         self, start: int, end: int, names: tuple[Name, ...], heard: Heard, board: bool, section: str | None
@@ -284,7 +287,7 @@ def _pointed_to(text: str, start: int, names: list[Name], heard: Heard, board: b
             found = _antecedent(_noun(match), before, heard, board)
             if found:
                 yield _standing_for(found, match, start)
-    if _speaks_of_board(heard, board):
+    if ("hair" in text or "oard members" in text) and _speaks_of_board(heard, board):
         for match in _ITS_CHAIR.finditer(text):
             chair = _standing_for(BOARD, match, start)
             yield replace(chair, kind="agency", service=None, agency="other", agency_name=LSCB)

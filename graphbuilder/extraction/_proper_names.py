@@ -40,6 +40,7 @@ RULES = (
     ),
 )
 
+_AGENCY_CUES = Cues("regional")
 _COMPANY_CUES = Cues("trust", "company", "children first")
 _PROJECT_CUES = Cues(*("project", "programme", "team", "hub", "scheme", "service", "panel", "board", "forum", "group"))
 _HEAD = r"(?:projects?|programme|team|hubs?|scheme|service|panels?|board|forum|groups?)"
@@ -121,8 +122,10 @@ class NamedBody:
 
 def named_bodies(reading: Reading, start: int, end: int) -> Iterator[NamedBody]:
     """The bodies with a proper name that the sentence at `start`..`end` is about."""
-    yield from _adoption_agencies(reading, start, end)
-    if start in holding(reading, _COMPANY_CUES) or reading.mentions_in(start, end, "agency"):
+    agencies = bool(reading.mentions_in(start, end, "agency"))
+    if agencies or start in holding(reading, _AGENCY_CUES):
+        yield from _adoption_agencies(reading, start, end)
+    if agencies or start in holding(reading, _COMPANY_CUES):
         yield from _companies(reading, start, end)
     if start in holding(reading, _PROJECT_CUES):
         yield from _projects(reading, start, end)

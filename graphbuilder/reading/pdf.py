@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,8 +15,7 @@ from .lines import Line, mended
 _CUT_SHORT = ("the PDF is broken or cut short", "download it again from Ofsted's site")
 _END = 2048  # bytes at the end of a PDF in which its end mark stands (1024 by the standard, Annex H of ISO 32000-1)
 _BOLD = 600  # font weight from which a line counts as bold
-# pdfium swallows the line break behind a hyphen at a line's end and gives U+FFFE (or U+0002) for the two.
-_BREAK = re.compile("(?<=[\ufffe\x02])|\n")
+_BROKEN = ("\ufffe", "\x02")  # pdfium swallows the line break behind a hyphen at a line's end and gives one for the two
 
 
 @dataclass
@@ -69,35 +67,44 @@ def _page_lines(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
         raise UnreadableFile(
             f"page {number + 1} of the PDF is broken", "download it again from Ofsted's site"
         ) from error
-    height = page.get_height()
+    printer = _Printer(textpage.raw, number + 1, page.get_height())
     text = textpage.get_text_range()
     lines, position = [], 0
-    for printed in _BREAK.split(text):
+    for sign in _BROKEN:
+        text = text.replace(sign, f"{sign}\n")
+    for printed in text.split("\n"):
         body = printed.strip()
         words = mended(body) if body else ""
         if words:
             first = position + len(printed) - len(printed.lstrip())
-            lines.append(_line(textpage.raw, first, first + len(body) - 1, words, number + 1, height))
-        position += len(printed) + (not printed.endswith(("\ufffe", "\x02")))
+            lines.append(printer.line(first, first + len(body) - 1, words))
+        position += len(printed) + (not printed.endswith(_BROKEN))
     textpage.close()
     page.close()
     return lines
 
 
-def _line(textpage: object, first: int, last: int, text: str, page: int, height: float) -> Line:
-    """The line whose characters stand at `first`..`last` in the page's text."""
-    start = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, first)
-    end = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, last)
-    x, y, right, unused = (ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_double())
-    pdfium.FPDFText_GetCharOrigin(textpage, start, x, y)
-    pdfium.FPDFText_GetCharBox(textpage, end, unused, right, unused, unused)
-    return Line(
-        text=text,
-        page=page,
-        x=x.value,
-        y=y.value,
-        right=right.value,
-        size=pdfium.FPDFText_GetFontSize(textpage, start),
-        bold=pdfium.FPDFText_GetFontWeight(textpage, start) >= _BOLD,
-        page_height=height,
-    )
+class _Printer:
+    """Where and how the lines of a page are printed. The numbers that pdfium writes to are made once for a page."""
+
+    def __init__(self, textpage: object, page: int, height: float) -> None:
+        self.textpage, self.page, self.height = textpage, page, height
+        self.x, self.y, self.right, self.unused = (ctypes.c_double() for _ in range(4))
+
+    def line(self, first: int, last: int, text: str) -> Line:
+        """The line whose characters stand at `first`..`last` in the page's text."""
+        textpage, unused = self.textpage, self.unused
+        start = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, first)
+        end = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, last)
+        pdfium.FPDFText_GetCharOrigin(textpage, start, self.x, self.y)
+        pdfium.FPDFText_GetCharBox(textpage, end, unused, self.right, unused, unused)
+        return Line(
+            text=text,
+            page=self.page,
+            x=self.x.value,
+            y=self.y.value,
+            right=self.right.value,
+            size=pdfium.FPDFText_GetFontSize(textpage, start),
+            bold=pdfium.FPDFText_GetFontWeight(textpage, start) >= _BOLD,
+            page_height=self.height,
+        )
