@@ -17,6 +17,7 @@ import ahocorasick
 from rapidfuzz import fuzz, process
 
 from .model import Mention
+from .phrases import lowered
 from .vocabulary import triples
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -57,12 +58,10 @@ class Label:
 
 def folded(text: str) -> str:
     """`text` for comparison, of the same length: lower case, straight quotes, spaces for hyphens."""
-    lowered = text.lower()
-    if len(lowered) != len(text):  # "İ" grows when lowered
-        lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    for char, plain in _ASCII_FOLDS if lowered.isascii() else _FOLDS:  # replace is many times quicker than translate
-        lowered = lowered.replace(char, plain)
-    return lowered
+    small = lowered(text)
+    for char, plain in _ASCII_FOLDS if small.isascii() else _FOLDS:  # replace is many times quicker than translate
+        small = small.replace(char, plain)
+    return small
 
 
 _FOLDS = tuple(

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..phrases import lowered
+
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a list that is written as running text."""
     return tuple(text.split())
 
 
+# Every pattern of this module but those on capitals is in small letters, and tried on a sentence in small letters.
 ENOUGH = 2.0  # least weight of the best sentence on a body for a row
 STRONG = 4.0  # from this weight on, a sentence is a clear statement
 _LOOK_BACK = 110  # characters before a name in which the words that govern it are looked for
@@ -76,10 +79,10 @@ _ASIDE = (
     r"(?:\s+(?:in|for|across|within|of|at)\s+(?:[\w’'-]+\s+){0,5}?|,\s[^,.;:]{2,90},\s*|"
     r"\s+\(?[‘“'][^’”'.;]{2,40}[’”']\)?\s+|\s+)"
 )
-_VERB_AFTER = re.compile(rf"[’']?s?{_ASIDE}{_VERB}", re.IGNORECASE)
-_MODIFIED_VERB_AFTER = re.compile(rf"[’']?s?\s+(?:[\w’'-]+\s+){{1,2}}{_VERB}", re.IGNORECASE)  # "hub staff are"
+_VERB_AFTER = re.compile(rf"[’']?s?{_ASIDE}{_VERB}")
+_MODIFIED_VERB_AFTER = re.compile(rf"[’']?s?\s+(?:[\w’'-]+\s+){{1,2}}{_VERB}")  # "hub staff are"
 _RELATIVE_AFTER = re.compile(
-    r"\s*,?\s*(?:which|who|that|where|is|are|known\s+as|called|led\s+by|run\s+by|so\s+that|to\s+\w+)\b", re.IGNORECASE
+    r"\s*,?\s*(?:which|who|that|where|is|are|known\s+as|called|led\s+by|run\s+by|so\s+that|to\s+\w+)\b"
 )
 ABBREVIATION = re.compile(r"\s*\([^()]{1,60}\)\d{0,2}")
 
@@ -91,8 +94,7 @@ _EXISTS = re.compile(
     r"ing|ment\s+of)|"
     r"runs?|ran|operates?|hosts?|funds?|funded|resourced|chairs?|chaired|manages?|oversees|leads?|holds?|"
     r"restructured|reviewed|reconfigured|extended|expanded|improved|strengthened|invested\s+in|is|are|known\s+as|"
-    r"named|called|be))\s*$",
-    re.IGNORECASE,
+    r"named|called|be))\s*$"
 )
 _OBJECT = re.compile(
     r"\b(?:has|have|having|had|receiv\w+|us(?:e|es|ed|ing)|access(?:es|ed|ing)?|offer(?:s|ed|ing)?|provid\w+|"
@@ -100,8 +102,7 @@ _OBJECT = re.compile(
     r"join(?:s|ed|ing)?|complement(?:s|ing)?|inform(?:s|ed|ing)?|deliver(?:s|ed|ing)?|involv\w+|engag\w+|consult\w*|"
     r"challeng\w+|strengthen(?:s|ed|ing)?|complet\w+|undertak\w+|conduct\w*|given|give|allocated|recruit\w*|"
     r"train(?:s|ed|ing)?|assess(?:es|ed|ing)?|meets?|meeting|met|sees?|finds?|found|makes?|making|made|"
-    r"benefits?\s+from)\s*$",
-    re.IGNORECASE,
+    r"benefits?\s+from)\s*$"
 )
 _ABOUT_OF = re.compile(
     r"\b(?:quality|effectiveness|work|role|use|impact|performance|development|availability|functioning|operation|"
@@ -110,34 +111,29 @@ _ABOUT_OF = re.compile(
     r"timeliness|recruitment|retention|sufficiency|number|range|consistency|responsiveness|arrangements?|leadership|"
     r"governance|structure|co-?location|remit|priorities|influence|involvement|reviews?|reconfiguration|restructur\w+|"
     r"effect|take-?up|embedding|implementation|voice|views|functions?|terms|support|part|expertise|contribution|"
-    r"stability|expansion|response|offer)\s+of\s*$",
-    re.IGNORECASE,
+    r"stability|expansion|response|offer)\s+of\s*$"
 )
-_VALUE_OF = re.compile(r"\b(?:importance|value|need|significance|instead|absence|lack)\s+of\s*$", re.IGNORECASE)
+_VALUE_OF = re.compile(r"\b(?:importance|value|need|significance|instead|absence|lack)\s+of\s*$")
 _ABOUT_TO = re.compile(
     r"\b(?:access(?:ible)?|refer(?:red|s|rals?)?|link(?:s|ed)|contacts?|transfer(?:red|s)?|pass(?:ed|es)|support|"
     r"report(?:s|ed|ing)?|present(?:s|ed)?|allocated|available|improvements?|changes?|notified|notifications?|"
-    r"contribut\w+|commitment|matched|directed|signposted|attached|response|move)\s+to\s*$",
-    re.IGNORECASE,
+    r"contribut\w+|commitment|matched|directed|signposted|attached|response|move)\s+to\s*$"
 )
 # "practitioners in the first team and the gangs unit": the second body is as much the place of the work as the first
 _BOTH_IN = re.compile(
-    r"\b(?:in|within|by|through)\s+(?:the|an?)\s+[^.;,]{0,60}\band\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){0,3}$",
-    re.IGNORECASE,
+    r"\b(?:in|within|by|through)\s+(?:the|an?)\s+[^.;,]{0,60}\band\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){0,3}$"
 )
 _SUCH_AS = r"(?:such\s+as|including|includes?|for\s+example|e\.g\.|like|namely|particularly)"
-_LISTED = re.compile(rf"\b{_SUCH_AS}\b[^.;]{{0,220}}$", re.IGNORECASE)
+_LISTED = re.compile(rf"\b{_SUCH_AS}\b[^.;]{{0,220}}$")
 _SERVICES_LISTED = re.compile(
     rf"\b(?:services?|support|help|provision|interventions?|resources?|offer|programmes?|projects?|range|"
     rf"access|teams?|initiatives|"
-    rf"panels?|groups?|meetings?|provided|delivered|commissioned)\b[^.;]{{0,90}}\b{_SUCH_AS}\b[^.;]{{0,220}}$",
-    re.IGNORECASE,
+    rf"panels?|groups?|meetings?|provided|delivered|commissioned)\b[^.;]{{0,90}}\b{_SUCH_AS}\b[^.;]{{0,220}}$"
 )
 _PARTNERS_LISTED = re.compile(
     r"\b(?:partners?|agencies|professionals|practitioners|specialists?|workers|organisations|representatives?|"
     r"representation|colleagues|bodies|staff|compris\w+|encompass\w+|made\s+up\s+of|attended\s+by|membership|members|"
-    r"liais\w+|joint\s+work\w*|liaison|along\s?side|as\s+well\s+as|together\s+with|brings?\s+together)\b[^.;]{0,140}$",
-    re.IGNORECASE,
+    r"liais\w+|joint\s+work\w*|liaison|along\s?side|as\s+well\s+as|together\s+with|brings?\s+together)\b[^.;]{0,140}$"
 )
 _THESE_INCLUDE = re.compile(r"(?:These|This|They|It)\s+(?:also\s+)?includes?\b")
 # "Sunrise, a local drugs service": an aside that says what a named body is
@@ -149,23 +145,20 @@ _ABSENT = re.compile(
     r"not\s+(?:yet\s+)?(?:established|set\s+up|have)(?:\s+(?:a|an|any))?|instead\s+of(?:\s+an?)?|"
     r"rather\s+than(?:\s+an?)?|"
     r"not\s+an?|need\s+for(?:\s+an?)?|equivalent\s+of\s+an?|(?:similar|"
-    r"equivalent)\s+to(?:\s+an?)?)\s+(?:(?!of\b|to\b|in\b|the\b|by\b|from\b)[\w’'-]+\s+){0,3}$",
-    re.IGNORECASE,
+    r"equivalent)\s+to(?:\s+an?)?)\s+(?:(?!of\b|to\b|in\b|the\b|by\b|from\b)[\w’'-]+\s+){0,3}$"
 )
 _SUPPOSED = re.compile(
-    r"\b(?:if|should|must|needs?\s+to|would\s+benefit|could\s+be|ensure\s+that|unless|whether|might)\b", re.IGNORECASE
+    r"\b(?:if|should|must|needs?\s+to|would\s+benefit|could\s+be|ensure\s+that|unless|whether|might)\b"
 )
 _OUTSIDE = re.compile(  # what inspectors did, and what other inspections said
     r"\binspectors?\s+(?:also\s+)?(?:met|visited|spoke|observed|attended|held|interviewed|looked|examined|read|sampled|"
     r"tracked)\b|\b(?:was|were)\s+(?:last\s+)?(?:judged|inspected)\b|\b(?:previous|last)\s+inspection\s+of\b|"
-    r"\bOfsted\s+inspect(?:ed|ion)\b|\bpeer\s+review\b|"
-    r"\bfound\s+by\s+Ofsted\b",
-    re.IGNORECASE,
+    r"\bofsted\s+inspect(?:ed|ion)\b|\bpeer\s+review\b|"
+    r"\bfound\s+by\s+ofsted\b"
 )
 _ELSEWHERE = re.compile(
     r"(?:\b(?:another|other|neighbouring|different)\s+(?:local\s+)?(?:authorit(?:y|ies)|councils?|areas?|boroughs?)"
-    r"(?:[’']s?)?|\bnational(?:ly)?|\b(?:former|previous))\s+(?:\w+\s+)?$",
-    re.IGNORECASE,
+    r"(?:[’']s?)?|\bnational(?:ly)?|\b(?:former|previous))\s+(?:\w+\s+)?$"
 )
 
 
@@ -175,29 +168,31 @@ def weight(sentence: str, start: int, end: int) -> float:
     6: the body is the subject of its clause; 4 to 5: the clause says what is done by, in, through or with it;
     3: it stands in a list of services; 1: in a list of partners; a wish or a condition counts two less.
     """
-    before, after = sentence[:start], sentence[end:]
+    small = lowered(sentence)
+    before, after = small[:start], small[end:]
     if _ABSENT.search(before[-90:]) or _ELSEWHERE.search(before[-60:]):
         return 0.0
     abbreviation = ABBREVIATION.match(after)
     if abbreviation:
         after = after[abbreviation.end() :]
-    value = _place_weight(before, after)
+    value = _place_weight(before, after, sentence[:start])
     if _SUPPOSED.search(before[-160:]):
         value -= 2.0
-    if _OUTSIDE.search(sentence[max(0, start - 200) : end + 120]):
+    if _OUTSIDE.search(small[max(0, start - 200) : end + 120]):
         value -= 3.0
     return max(value, 0.0)
 
 
-def _place_weight(before: str, after: str) -> float:
+def _place_weight(before: str, after: str, printed: str) -> float:
+    """The weight by the words on either side, in small letters; `printed` are those before as they stand."""
     governing, head = governor(before), _head(before)
     if governing == "of" and _ABOUT_OF.search(head):
         return 4.5
-    if _APPOSED.search(before[-120:]):
+    if _APPOSED.search(printed[-120:]):
         return 4.0
     if _LISTED.search(before[-260:]):
         listed = _SERVICES_LISTED.search(before[-340:]) or (
-            _THESE_INCLUDE.match(before) and not _PARTNERS_LISTED.search(before)
+            _THESE_INCLUDE.match(printed) and not _PARTNERS_LISTED.search(before)
         )
         return 3.0 if listed else 1.0
     followed = bool(_VERB_AFTER.match(after))

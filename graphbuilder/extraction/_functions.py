@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
-from ..phrases import NUMBER_WORD
+from ..phrases import NUMBER_WORD, lowered
 from ._aboutness import ABBREVIATION, words
+
+# The patterns of this module are in small letters, and tried on a sentence in small letters.
 
 # Types of which a sentence on the function is enough; all others need a body in words.
 STANDING = frozenset(
@@ -27,47 +29,39 @@ _NEEDED = {
         r"support (?:for|to|from|offered|they|that|available|package|group|given|provided|is|"
         r"and (?:training|supervision))|"
         r"(?:receiv\w+|given|offered|provided with|benefit from|access to) [^.;]{0,40}support|supervis\w*|retain\w*|"
-        r"retention|annual reviews?|placement choice|offer|team|service|scheme|campaign)\b",
-        re.IGNORECASE,
+        r"retention|annual reviews?|placement choice|offer|team|service|scheme|campaign)\b"
     ),
     "adoption": re.compile(
         r"\b(?:adopters?|recruit\w*|assess\w*|approv\w*|train\w*|support\w*|prepar\w*|match\w*|family[ -]finding|found|"
-        r"find|panel|plac(?:ed|ing)|placements?|consider\w*|timel\w+|pursued|achieved|early permanence|delays?)\b",
-        re.IGNORECASE,
+        r"find|panel|plac(?:ed|ing)|placements?|consider\w*|timel\w+|pursued|achieved|early permanence|delays?)\b"
     ),
-    "care-leavers": re.compile(r"\b(?:services?|support(?:ed|s)?|help(?:ed|s)?|prepar\w+)\b", re.IGNORECASE),
+    "care-leavers": re.compile(r"\b(?:services?|support(?:ed|s)?|help(?:ed|s)?|prepar\w+)\b"),
     "edt": re.compile(
         r"\b(?:response|respond\w*|arrangements?|services?|cover|provision|staff|team|decisions?|action|support|concerns?|"
-        r"referrals?|contacts?|enquiries|emergenc\w+)\b",
-        re.IGNORECASE,
+        r"referrals?|contacts?|enquiries|emergenc\w+)\b"
     ),
 }
 # Words near the topic that make it something else: "the adoption of a strategy", "social workers advocate for them".
 _REFUSED = {
     "adoption": re.compile(
-        r"\badoption\s+of\s+(?:a|an|the|this|these|new|strength\w*|restorative|trauma\w*|systemic|signs|[‘“'])",
-        re.IGNORECASE,
+        r"\badoption\s+of\s+(?:a|an|the|this|these|new|strength\w*|restorative|trauma\w*|systemic|signs|[‘“'])"
     ),
-    "edt": re.compile(
-        r"\b(?:work|working|visit\w*|meetings?|held)\b[^.;]{0,30}\bout of (?:office )?hours\b", re.IGNORECASE
-    ),
+    "edt": re.compile(r"\b(?:work|working|visit\w*|meetings?|held)\b[^.;]{0,30}\bout of (?:office )?hours\b"),
     "advocacy": re.compile(
         r"\b(?:strong|powerful|effective|enthusiastic|good|tenacious|committed|passionate|persistent|robust|excellent|"
         r"great|effectively|strongly|as|are|fierce|keen|vocal|diligent\w*|champions?|real|best)\s+(?:as\s+)?"
         r"advoca(?:tes?|cy)\b|"
-        r"\b(?:who|to|and|they|workers|advisers|carers|staff|IROs|officers|that|PAs|managers|leaders)\s+(?:\w+ly\s+)?"
+        r"\b(?:who|to|and|they|workers|advisers|carers|staff|iros|officers|that|pas|managers|leaders)\s+(?:\w+ly\s+)?"
         r"advocate\b|\badvocates?\s+(?:for|on\s+behalf|strongly|effectively|well|to\s+(?:ensure|secure|make))\b|"
-        r"\badvocacy\s+(?:for\s+(?:their|children)|by|from)\b|\bchildren[’']s\s+rights\b",
-        re.IGNORECASE,
+        r"\badvocacy\s+(?:for\s+(?:their|children)|by|from)\b|\bchildren[’']s\s+rights\b"
     ),
     "private-fostering": re.compile(  # a count of children, or of none, says nothing of the work
         rf"\b(?:\d+|{NUMBER_WORD}) (?:child|children|young people)\b[^.;]{{0,40}}\b(?:lived|living|were|was)\b"
         r"[^.;]{0,30}\bprivate|\bnumber of (?:\w+ )?children\b[^.;,]{0,70}\bprivate[^.;,]{0,40}\.?$|"
-        r"\bno (?:known |identified )?(?:cases|children)\b",
-        re.IGNORECASE,
+        r"\bno (?:known |identified )?(?:cases|children)\b"
     ),
     "early-help": re.compile(
-        r"\bearly (?:support|intervention)\b(?! (?:service|team|is|offer|provision|help|workers?))", re.IGNORECASE
+        r"\bearly (?:support|intervention)\b(?! (?:service|team|is|offer|provision|help|workers?))"
     ),
 }
 _NEAR = 40  # characters on either side of a topic in which a refused word counts
@@ -88,29 +82,25 @@ _BODY = (
 )
 _BODY_AFTER = re.compile(
     rf"\s+(?:(?!(?:and|or|who|in|with|from|to|for|is|are|that|at)\b)\w+\s+)?"
-    rf"(?:{_BODY}|workers?|practitioners?|specialists?|advisers?|advocates?)\b",
-    re.IGNORECASE,
+    rf"(?:{_BODY}|workers?|practitioners?|specialists?|advisers?|advocates?)\b"
 )
 _BODY_BEFORE = re.compile(
     rf"\b{_BODY}\s+(?:is\s+|are\s+|which\s+|that\s+|who\s+)?"
-    r"(?:for|(?:to\s+)?(?:work(?:s|ing)?\s+with|support(?:s|ing)?|help(?:s|ing)?|protect(?:s|ing)?))\s+(?:[\w’'-]+\s+){0,5}$",
-    re.IGNORECASE,
+    r"(?:for|(?:to\s+)?(?:work(?:s|ing)?\s+with|support(?:s|ing)?|help(?:s|ing)?|protect(?:s|ing)?))\s+(?:[\w’'-]+\s+){0,5}$"
 )
 _NO_BODY = re.compile(  # "awareness programme for", "strategy group on"
-    r"\b(?:training|awareness|strateg\w+|task|focus|action|peer|age|ethnic|minority|theatre|police)\s+(?:\w+\s+)?$",
-    re.IGNORECASE,
+    r"\b(?:training|awareness|strateg\w+|task|focus|action|peer|age|ethnic|minority|theatre|police)\s+(?:\w+\s+)?$"
 )
 _SERVICE_RECEIVED = re.compile(
     r"\s+(?:and\s+young\s+people\s+|and\s+their\s+families\s+)?(?:receive|benefit\s+from|are\s+provided\s+with|access)\s+"
-    r"(?:an?\s+)?(?:[\w-]+\s+){0,4}services?\b(?!\s+from)",
-    re.IGNORECASE,
+    r"(?:an?\s+)?(?:[\w-]+\s+){0,4}services?\b(?!\s+from)"
 )
 _GET_A_SERVICE = ("disabled-children", "domestic-abuse")  # "disabled children receive an effective service"
 
 
 def function_weight(kind: str, sentence: str, start: int, end: int, value: float) -> float:
     """`value` of a sentence that names a function at `start`..`end`; 0 where its words are about something else."""
-    reach = _FARTHER.get(kind, _NEAR)
+    sentence, reach = lowered(sentence), _FARTHER.get(kind, _NEAR)
     refused, needed = _REFUSED.get(kind), _NEEDED.get(kind)
     if refused and refused.search(sentence[max(0, start - reach) : end + reach]):
         return 0.0
@@ -121,7 +111,8 @@ def function_weight(kind: str, sentence: str, start: int, end: int, value: float
 
 def is_for_group(kind: str, sentence: str, start: int, end: int) -> bool:
     """True where a team, a service or a specialist worker is said to be for the group at `start`..`end`."""
-    before, after = sentence[:start][-120:], sentence[end:]
+    small = lowered(sentence)
+    before, after = small[:start][-120:], small[end:]
     abbreviation = ABBREVIATION.match(after)
     if abbreviation:
         after = after[abbreviation.end() :]

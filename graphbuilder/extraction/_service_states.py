@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ..phrases import MONTH, MONTHS
+from ..phrases import MONTH, MONTHS, lowered
 from ._aboutness import ABBREVIATION, governor
 
 PLANNED, NEW, RECOMMISSIONED, ENDED = "planned", "newly-established", "being-recommissioned", "ended"
@@ -35,16 +35,14 @@ _NEW_BEFORE = re.compile(
     rf"|\b(?:introduction|creation|formation|(?:re-?)?establishment|reinstatement|launch(?:ing)?|"
     rf"piloting)\s+of\s+{_DETERMINER}"
     rf"|\b(?:recently|newly|just)\s+{_DONE}\s+{_DETERMINER}"
-    rf"|\b(?:has|have)\s+launched\s+{_DETERMINER}){_MODIFIERS}$",
-    re.IGNORECASE,
+    rf"|\b(?:has|have)\s+launched\s+{_DETERMINER}){_MODIFIERS}$"
 )
 _NEW_AFTER = re.compile(
     rf"\s*,?\s*(?:(?:which|that)\s+)?(?:pilot\b|(?:was|were|has\s+been|have\s+been|had\s+been)\s+"
     rf"(?:(?:only\s+)?(?:very\s+)?(?:recently|newly|just)\s+{_DONE}|{_DONE}\s+(?:very\s+|only\s+)?recently|"
     rf"(?:recently\s+)?launched)|(?:is|are)\s+now\s+in\s+place|(?:is|are)\s+(?:\w+ly\s+)?new(?!\s+\w)|"
     rf"(?:has|have)\s+recently\s+(?:opened|become\s+operational|been\s+{_DONE})|"
-    rf"(?:is|are)\s+(?:still\s+)?in\s+(?:its|their)\s+infancy)",
-    re.IGNORECASE,
+    rf"(?:is|are)\s+(?:still\s+)?in\s+(?:its|their)\s+infancy)"
 )
 _PLANNED_BEFORE = re.compile(
     rf"(?:\b(?:planned|proposed|forthcoming)\s+(?:{_BEGIN}\s+of\s+{_DETERMINER})?{_MODIFIERS}"
@@ -55,8 +53,7 @@ _PLANNED_BEFORE = re.compile(
     rf"(?:(?:to|for|towards)\s+)?(?:\w+ly\s+)?(?:{_BEGIN}|develop(?:ing)?|join(?:ing)?)\s+(?:of\s+)?(?:an?|"
     rf"its\s+own|new|their\s+own)\s+{_MODIFIERS}"
     rf"|\b(?:(?:current|planned|imminent|proposed|forthcoming)\s+move|(?:is|are|be)\s+moving|"
-    rf"prior\s+to)\s+(?:(?:to|into|towards)\s+)?(?:an?\s+|the\s+)?{_MODIFIERS})$",
-    re.IGNORECASE,
+    rf"prior\s+to)\s+(?:(?:to|into|towards)\s+)?(?:an?\s+|the\s+)?{_MODIFIERS})$"
 )
 _PLANNED_AFTER = re.compile(
     rf"\s*(?:,\s*)?(?:(?:which|that)\s+)?(?:(?:is|are)\s+(?:currently\s+|also\s+|now\s+|being\s+)?(?:planned|"
@@ -66,29 +63,24 @@ _PLANNED_AFTER = re.compile(
     rf"also\s+)?(?:be\s+{_DONE}|be\s+operational|be\s+in\s+place|"
     rf"become\s+operational|open\b|launch\b|go\s+live|commence\b)|(?:has|have)\s+(?:recently\s+)?been\s+agreed\b|"
     rf"(?:has|have)\s+yet\s+to\s+be\s+{_DONE}|(?:has|have)\s+not\s+yet\s+been\s+{_DONE}|(?:is|"
-    rf"are)\s+not\s+yet\s+(?:operational|in\s+place|established))",
-    re.IGNORECASE,
+    rf"are)\s+not\s+yet\s+(?:operational|in\s+place|established))"
 )
 _SCHEDULED = re.compile(
-    r"[^.;]{0,50}\b(?:scheduled|due|expected|set)\s+to\s+(?:become|go\s+live|open|launch|begin|come\s+into)\b",
-    re.IGNORECASE,
+    r"[^.;]{0,50}\b(?:scheduled|due|expected|set)\s+to\s+(?:become|go\s+live|open|launch|begin|come\s+into)\b"
 )
 _RECOMMISSIONED_AFTER = re.compile(
     r"\s*(?:,\s*)?(?:(?:which|that|and|but)\s+)?(?:(?:is|are)\s+(?:currently\s+|now\s+|also\s+|"
     r"in\s+the\s+process\s+of\s+)?"
     r"(?:being|about\s+to\s+be|due\s+to\s+be|to\s+be|due\s+for)|will\s+(?:shortly\s+|soon\s+)?be|going\s+to\s+be)\s+"
-    r"re-?\s?(?:commission(?:ed|ing)|tender(?:ed|ing)|procured)\b",
-    re.IGNORECASE,
+    r"re-?\s?(?:commission(?:ed|ing)|tender(?:ed|ing)|procured)\b"
 )
 _RECOMMISSIONED_LATER = re.compile(  # a second verb of the same subject: "... serves ... but is about to be ..."
     r"\b(?:and|but)\s+(?:is|are)\s+(?:currently\s+|now\s+)?(?:being|about\s+to\s+be|"
-    r"due\s+to\s+be)\s+re-?\s?commissioned\b",
-    re.IGNORECASE,
+    r"due\s+to\s+be)\s+re-?\s?commissioned\b"
 )
 _RECOMMISSIONED_BEFORE = re.compile(
     rf"\b(?:(?:is|are)\s+(?:currently\s+)?re-?commissioning|(?:plans?|due|about|intends?)\s+to\s+re-?commission|"
-    rf"(?:planned|proposed|current|forthcoming|imminent)\s+re-?commissioning\s+of)\s+{_DETERMINER}{_MODIFIERS}$",
-    re.IGNORECASE,
+    rf"(?:planned|proposed|current|forthcoming|imminent)\s+re-?commissioning\s+of)\s+{_DETERMINER}{_MODIFIERS}$"
 )
 _ENDED_AFTER = re.compile(
     r"\s*(?:,\s*)?(?:which\s+)?(?:(?:was|were|has\s+been|have\s+been|had\s+been)\s+(?:recently\s+|"
@@ -96,13 +88,11 @@ _ENDED_AFTER = re.compile(
     r"(?:replaced|discontinued|closed\s+(?:in|down|due|at|and|by|following)|disbanded|decommissioned|"
     r"abolished|dissolved|superseded|stood\s+down)\b|"
     r"(?:has|have)\s+(?:now\s+|since\s+)?(?:ended|ceased|closed)\b|ceased\s+to\b|no\s+longer\s+(?:exists?|"
-    r"operates?|meets?)\b)",
-    re.IGNORECASE,
+    r"operates?|meets?)\b)"
 )
 _ENDED_BEFORE = re.compile(
     rf"\b(?:(?:closure|disbanding|discontinuation|decommissioning|dissolution)\s+of|replac(?:e|es|ed|"
-    rf"ing))\s+(?:the|its|an?)\s+{_MODIFIERS}$",
-    re.IGNORECASE,
+    rf"ing))\s+(?:the|its|an?)\s+{_MODIFIERS}$"
 )
 _STARTED = re.compile(
     rf"[’']?s?\s*,?\s*(?:(?:which|that|and)\s+)?(?:(?:was|were|has\s+been|have\s+been|"
@@ -110,20 +100,16 @@ _STARTED = re.compile(
     rf"(?:(?:re-?)?{_DONE}|commenced|started|began|went\s+live|(?:became|been)\s+(?:operational|in\s+place)|"
     rf"came\s+into\s+(?:operation|being|effect))"
     rf"\s+(?:in|since|from|on|at|during)\s+"
-    rf"(?:the\s+(?:start|end|beginning)\s+of\s+|(?:early|late|mid)[\s-]+|\d{{1,2}}\s+)?(?:({MONTH})\s+)?(\d{{4}})\b",
-    re.IGNORECASE,
+    rf"(?:the\s+(?:start|end|beginning)\s+of\s+|(?:early|late|mid)[\s-]+|\d{{1,2}}\s+)?(?:({MONTH})\s+)?(\d{{4}})\b"
 )
-_DATED = re.compile(rf"\b(?:in|since|from)\s+(?:(?:early|late|mid)[\s-]+)?(?:({MONTH})\s+)?(\d{{4}})\b", re.IGNORECASE)
-_SOME = re.compile(
-    r"\b(?:some|several|two|three|four|five|six|many|most|number\s+of|\d+)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE
-)
+_DATED = re.compile(rf"\b(?:in|since|from)\s+(?:(?:early|late|mid)[\s-]+)?(?:({MONTH})\s+)?(\d{{4}})\b")
+_SOME = re.compile(r"\b(?:some|several|two|three|four|five|six|many|most|number\s+of|\d+)\s+(?:[\w’'-]+\s+){0,2}$")
 # The name ends its noun phrase: "the new hub is", not "the new hub manager".
 _HEAD_ENDS = re.compile(
     r"(?:\s+(?:teams?|services?|meetings?|arrangements))?\s*(?:[,.;:)]|$|(?:is|are|was|were|has|have|had|which|that|and|to|in|for|with|who|will|of|at|by|on|as|but|while|"
     r"from|where|led|based|managed|within|across|so|pilot|chaired|commissioned|provided|delivered|covering|jointly|"
     r"(?:provid|offer|ensur|help|work|support|mean|enabl|deliver|bring|giv|mak|tak|target|focus|shar|meet|respond|"
-    r"overse|operat|creat|strengthen|improv|combin|allow|reduc)(?:e?s|ing))\b)",
-    re.IGNORECASE,
+    r"overse|operat|creat|strengthen|improv|combin|allow|reduc)(?:e?s|ing))\b)"
 )
 _THE_SERVICE = re.compile(
     r"(?:However,\s+|Although\s+)?(?:The|This|the|this)\s+(?:service|team|hub|scheme|project|panel|board|"
@@ -132,7 +118,7 @@ _THE_SERVICE = re.compile(
 
 
 # "which is shortly to become the |partnership"
-_BECOMES = re.compile(r"\b(?:shortly|soon|due|about)\s+to\s+become\s+(?:(?:an?|the)\s+)?$", re.IGNORECASE)
+_BECOMES = re.compile(r"\b(?:shortly|soon|due|about)\s+to\s+become\s+(?:(?:an?|the)\s+)?$")
 
 
 def state_said(sentence: str, start: int, end: int, inspected: date | None) -> str | None:
@@ -140,6 +126,7 @@ def state_said(sentence: str, start: int, end: int, inspected: date | None) -> s
 
     `inspected` is the first day of the inspection: a start in the year before it makes a service new.
     """
+    sentence = lowered(sentence)
     near, after = sentence[:start][-140:], sentence[end:]
     abbreviation = ABBREVIATION.match(after)
     if abbreviation:
@@ -173,7 +160,7 @@ def state_of_the_service(sentence: str, inspected: date | None) -> str | None:
     named = _THE_SERVICE.match(sentence)
     if not named:
         return None
-    after = sentence[named.end() :]
+    after = lowered(sentence)[named.end() :]
     if _RECOMMISSIONED_AFTER.match(after):
         return RECOMMISSIONED
     started = _STARTED.match(after)
