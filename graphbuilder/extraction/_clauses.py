@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..phrases import lowered
+
 _BLOCK = 0x100
 _FIRST = 0xE000
 KINDS = ("service", "topic", "agency", "both", "topic-agency", "council", "body")
@@ -100,6 +102,11 @@ class Clause:
     @property
     def words(self) -> str:
         return self._signs[0]
+
+    @cached_property
+    def small(self) -> str:
+        """`words` in small letters."""
+        return lowered(self.words)
 
     @cached_property
     def _positions(self) -> list[int]:

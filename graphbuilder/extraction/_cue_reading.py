@@ -58,7 +58,7 @@ def hypothetical(words: str) -> bool:
 
 def parts_by_cue(clause: Clause, cue: Cue) -> Iterator[Part]:
     """Every part that the clause states in the words of this cue."""
-    for match in cue.words.finditer(clause.words):
+    for match in cue.words.finditer(clause.small):
         agents, begin, end = _agents(clause, cue, match)
         role, listed = _role(clause, cue, match, begin) if agents else None, tuple(agents)
         for service in _services(clause, cue, match, begin, end) if role else ():

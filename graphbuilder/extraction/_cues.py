@@ -1,7 +1,7 @@
 """The words that say how an agency takes part in a service: one cue for each way of saying it.
 
-A cue is a pattern over the signs and words of a `Clause`: in it <S> is a service or board, <T> also a mere topic, <A>
-an agency. `agents` and `service` say where the two stand:
+A cue is a pattern over the signs and the words, in small letters, of a `Clause`: in it <S> is a service or board, <T>
+also a mere topic, <A> an agency. `agents` and `service` say where the two stand:
 - agents: "before" or "after" the cue, "inside" it, or the "subject" of the sentence;
 - service: "before", "after", "inside"; "adjacent" (right before), "subject" (before, also as a topic), "object" (after,
   also as a topic), "place" (after; social workers too), "beyond" (behind the list of agencies) and the fallbacks that
@@ -35,8 +35,7 @@ class Cue:
 def _cue(rule: str, role: str, agents: str, service: str, hints: str, words: str, *needs: str) -> Cue:
     for sign, pattern in (("<S>", SERVICE), ("<T>", SUBJECT), ("<A>", AGENT), ("<MANY>", _MANY), ("<STAFF>", _STAFF)):
         words = words.replace(sign, pattern)
-    compiled = re.compile(words, re.IGNORECASE)
-    return Cue(f"participations/{rule}", role, compiled, tuple(hints.split("|")), agents, service, needs)
+    return Cue(f"participations/{rule}", role, re.compile(words), tuple(hints.split("|")), agents, service, needs)
 
 
 _MANY = r"(?:a\s+(?:broad|wide|full|good|large)?\s*(?:range|number|variety) of\s+)?"
@@ -220,7 +219,7 @@ MEMBER_CUES = (
         "after",
         "here",
         "attendance",
-        r"^(?:[A-Z][a-z]+ )?attendance by\s+(?:most |all |many |key |partner )?"
+        r"^(?:[a-z]{2,} )?attendance by\s+(?:most |all |many |key |partner )?"
         r"(?:(?:agencies|partners),? including\s+)?",
     ),
     _cue(

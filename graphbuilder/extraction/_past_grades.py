@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..matching import Cues
+from ..model import Reading
 from ..phrases import GRADE, grade_slug
 from ._past_inspections import EVENT, LIST, whens_of, words
+from ._sections import holding
 
 _GRADE = re.compile(rf"\b{GRADE}\b", re.IGNORECASE)
+_GRADE_CUES = Cues("outstanding", "good", "adequate", "improvement", "not judged", "grade")
 _QUOTE = r"[‘'“\"]?"
 _JUDGEMENT = r"(?:(?<!previous\s)(?<!earlier\s)judge?ments? of|grade of)"
 
@@ -104,11 +108,12 @@ class GradeSaid:
     date_end: int  # where these dates end
 
 
-def grades(text: str, start: int, end: int) -> list[GradeSaid]:
-    """The grades in `text[start:end]` that words of judging in the past govern, in order."""
+def grades(reading: Reading, start: int, end: int) -> list[GradeSaid]:
+    """The grades in a sentence that words of judging in the past govern, in order."""
     found: list[GradeSaid] = []
-    tokens = list(_GRADE.finditer(text, start, end))
-    other = _NOT_OURS.search(text, start, end)
+    text = reading.document.text
+    tokens = list(_GRADE.finditer(text, start, end)) if start in holding(reading, _GRADE_CUES) else []
+    other = _NOT_OURS.search(text, start, end) if tokens else None
     for index, token in enumerate(tokens):
         if other and other.start() < token.end():
             break

@@ -112,8 +112,7 @@ _SERVICE_WORD = re.compile(
     r"service|IRO|reviewing|team|project|scheme|hub|advocacy|interviews?$|visitors?$|provision|conferenc", re.IGNORECASE
 )
 _THERE_ARE = re.compile(
-    rf"\b(?:there (?:is|are)|range of|choice of|access to|uses?|through)\s+(?:[a-z-]+\s+){{0,4}}(?P<agent>{AGENT})",
-    re.IGNORECASE,
+    rf"\b(?:there (?:is|are)|range of|choice of|access to|uses?|through)\s+(?:[a-z-]+\s+){{0,4}}(?P<agent>{AGENT})"
 )
 
 
@@ -151,7 +150,7 @@ def _by_apposition(clause: Clause) -> Iterator[Part]:
 
 def _in_section(clause: Clause) -> Iterator[Part]:
     """ "There are enough commissioned providers", in a section on care leavers or adoption."""
-    for match in _THERE_ARE.finditer(clause.words) if clause.section in _SECTIONS else ():
+    for match in _THERE_ARE.finditer(clause.small) if clause.section in _SECTIONS else ():
         agent = clause.name_at(match.start("agent"))
         if re.match(r"commissioned\b", agent.text, re.I) and not hypothetical(clause.words[: match.start()][-60:]):
             yield Part(of_type(clause.section or ""), agent, "provider", COMMISSIONED)
@@ -167,12 +166,10 @@ def _is_outside(agent: Name) -> bool:
 _HELPS_STAFF = re.compile(
     rf"(?P<agent>{AGENT})\s+(?:(?:which|who|also|now|regularly|team|service)\s+){{0,2}}(?:provides?|offers?|delivers?)\s+"
     r"(?:[a-z-]+,?\s+){0,6}(?:consultations?|support|advice|guidance|supervision|help|expertise|training)\s+"
-    rf"(?:service\s+|and\s+\w+\s+){{0,2}}to\s+(?:[a-z’-]+,?\s+){{0,5}}(?P<to>{AGENT}|{SERVICE})",
-    re.IGNORECASE,
+    rf"(?:service\s+|and\s+\w+\s+){{0,2}}to\s+(?:[a-z’-]+,?\s+){{0,5}}(?P<to>{AGENT}|{SERVICE})"
 )
 _STAFF_FOR = re.compile(
-    rf"(?P<agent>{AGENT})\s+for\s+(?P<to>{SUBJECT})\s+(?:who\s+)?(?:provid|offer|support|deliver|help|work)(?:s|es|ing)?\b",
-    re.IGNORECASE,
+    rf"(?P<agent>{AGENT})\s+for\s+(?P<to>{SUBJECT})\s+(?:who\s+)?(?:provid|offer|support|deliver|help|work)(?:s|es|ing)?\b"
 )
 _VISITING = (
     "health",
@@ -190,7 +187,7 @@ _VISITING = (
 def help_for_staff(clause: Clause) -> Iterator[Part]:
     """ "A psychologist provides consultation to social workers"; "a nurse for care leavers offers ..."."""
     for pattern, kind in ((_HELPS_STAFF, "childrens-social-care"), (_STAFF_FOR, "care-leavers")):
-        for match in pattern.finditer(clause.words):
+        for match in pattern.finditer(clause.small):
             agent, helped = clause.name_at(match.start("agent")), clause.name_at(match.start("to"))
             if PERSON.search(agent.text) and agent.agency in _VISITING and kind in (helped.service, helped.agency):
                 yield Part(SOCIAL_CARE if pattern is _HELPS_STAFF else helped, agent, "provider", HELPS_STAFF)

@@ -6,6 +6,7 @@ sentences say of one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from functools import cache
 
 from ..matching import BASE, Cues, triples
 from ..model import Cover, EarlierInspection, Evidence, Paragraph, Reading, Rule
+from ..phrases import lowered
 from ._areas_said import AREAS, JUDGEMENT_OF, JUDGING, OVERALL, areas_judged, areas_of, framework_of
 from ._past_grades import GradeSaid, grades
 from ._past_inspections import Mention, mentions, words
@@ -55,8 +57,9 @@ RULES: tuple[Rule, ...] = (
 )
 
 _STANDING_TEXT = words(r"what the inspection judgements? mean|information about this inspection|about this inspection")
-_MENTIONS = words(
-    r"inspect|visit|JTAI|ILACS|joint area review|judged|rated|graded|judgement|considered to|by Ofsted|\bIn 20\d\d,"
+_MENTIONS = re.compile(  # tried on small letters
+    r"inspect|visit|jtai|ilacs|joint\s+area\s+review|judged|rated|graded|judgement|considered\s+to|by\s+ofsted|"
+    r"\bin\s+20\d\d,"
 )
 _is_standing_text = section_test(_STANDING_TEXT)
 # Words of which a sentence that `_MENTIONS` fits holds one: found in one pass over the text, before the patterns.
@@ -105,7 +108,7 @@ def _rows(reading: Reading) -> Iterator[Row]:
             if text.find("home", start, end) >= 0 and _HOMES.search(text, start, end):
                 break  # this sentence and those behind it tell of the inspections of homes
             found: list[Mention] = []
-            if start in cued and _MENTIONS.search(text, start, end):
+            if start in cued and _MENTIONS.search(lowered(text[start:end])):
                 known = (_earlier(mention, reading.cover) for mention in mentions(text, start, end))
                 found = [mention for mention in known if mention]
                 yield from _of_sentence(reading, paragraph, (start, end), found, before)
@@ -152,7 +155,7 @@ def _of_sentence(
     evidence = (document.evidence(*span),)
     authority = _predecessor(reading, span)
     graded: set[Mention] = set()  # those whose date is not said: their grade is all that they say
-    for grade in grades(document.text, *span):
+    for grade in grades(reading, *span):
         for mention in _mentions_of(reading, grade, span, found, before):
             proof: tuple[Evidence, ...] = evidence
             if mention in before:

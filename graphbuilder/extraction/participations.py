@@ -94,17 +94,19 @@ def _from_sentences(reading: Reading) -> Iterator[tuple[Part, Evidence]]:
 
 
 # "was provided by … until": a part that has ended.
-_ENDED = re.compile(r"\b(?:was|were|had been)\b[^.;]{0,120}\buntil\b", re.IGNORECASE)
+_ENDED = re.compile(r"\b(?:was|were|had been)\b[^.;]{0,120}\buntil\b")
 _MEETING = re.compile(r"\bmeetings?$", re.IGNORECASE)
 _AGENT = re.compile(AGENT)
 
 
 def _parts(clause: Clause) -> list[Part]:
-    if _ORDER.match(clause.text) or _ENDED.search(clause.text):  # what somebody should do, or did
+    if (
+        _ORDER.match(clause.text) or "until" in clause.small and _ENDED.search(clause.small)
+    ):  # what somebody should do, or did
         return []
     found: list[Part] = []
-    if _AGENT.search(clause.words) or "chaired by" in clause.words.lower():
-        for cue in cues_in(clause.words):
+    if _AGENT.search(clause.words) or "chaired by" in clause.small:
+        for cue in cues_in(clause.small):
             found += parts_by_cue(clause, cue)
         found += [*_lay_members(clause), *named_providers(clause), *help_for_staff(clause)]
     return [part for part in (*found, *bought_services(clause, found)) if not _is_own(part)]
