@@ -120,6 +120,15 @@ class NamedBody:
     rule: str
 
 
+def worth_a_look(reading: Reading) -> frozenset[int]:
+    """Where the sentences begin that can name a body: with a word for what it is, or a known agency."""
+    agencies = [mention.start for mention in reading.mentions if mention.scheme == "agency"]
+    with_agency = {start for _, start, _ in reading.sentences_with(agencies)}
+    return (
+        holding(reading, _AGENCY_CUES) | holding(reading, _COMPANY_CUES) | holding(reading, _PROJECT_CUES) | with_agency
+    )
+
+
 def named_bodies(reading: Reading, start: int, end: int) -> Iterator[NamedBody]:
     """The bodies with a proper name that the sentence at `start`..`end` is about."""
     agencies = bool(reading.mentions_in(start, end, "agency"))

@@ -12,11 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from ..matching import Cues
 from ..model import Mention, Paragraph, Reading, Rule, ServiceState
 from . import _proper_names
 from ._aboutness import ENOUGH, STRONG, weight, words
 from ._functions import FOR_WHOM, STANDING, function_weight, is_for_group
-from ._sections import section_test
+from ._sections import holding, section_test
 from ._service_states import ENDED, PLANNED, PRIORITY, state_of_the_service, state_said
 
 SUBJECT, PART, FUNCTION, GROUP = "services/subject", "services/part", "services/function", "services/for-whom"
@@ -97,12 +98,8 @@ _NOT_FINDINGS = re.compile(
     re.IGNORECASE,
 )
 _is_no_finding = section_test(_NOT_FINDINGS)
-_STANDING_WORDS = (
-    "regulates and inspects",
-    "Crown copyright",
-    "is leading the local authority’s",
-    "is leading the local authority's",
-)
+# What stands in every report: definitions, titles, what Ofsted does.
+_STANDING_WORDS = Cues("regulates and inspects", "crown copyright", "is leading the local authority's")
 _STANDING_START = re.compile(
     r"An? (?:LSCB|local authority|board) (?:that|where|which|is likely)|Inspection of |"
     r"The experiences and progress of [^.]{0,60}$"
@@ -156,13 +153,18 @@ def _slug(name: str | None) -> str:
 
 def _sightings(reading: Reading) -> Iterator[Sighting]:
     """What each sentence of the findings says of a body or a function, in document order."""
-    text = reading.document.text
+    text, standing = reading.document.text, holding(reading, _STANDING_WORDS)
     sentences = [
         (paragraph, (start, end))
         for paragraph, start, end in reading.sentences()
-        if not _is_no_finding(paragraph.section) and not _is_standing_text(text[start:end])
+        if not _is_no_finding(paragraph.section)
+        and start not in standing
+        and not _STANDING_START.match(text, start, end)
     ]
-    proper = {span: list(_proper_names.named_bodies(reading, *span)) for _, span in sentences}
+    worth = _proper_names.worth_a_look(reading)
+    proper = {
+        span: list(_proper_names.named_bodies(reading, *span)) if span[0] in worth else [] for _, span in sentences
+    }
     named = [body for bodies in proper.values() for body in bodies]
     types, agency = _types_of_names(named), _adoption_agency(named)
     for paragraph, span in sentences:
@@ -174,11 +176,6 @@ def _sightings(reading: Reading) -> Iterator[Sighting]:
             sighting = _labelled(reading, paragraph, mention, span)
             if sighting is not None:
                 yield _with_agency(sighting, agency)
-
-
-def _is_standing_text(sentence: str) -> bool:
-    """Whether a sentence stands in every report: definitions, titles, what Ofsted does."""
-    return bool(_STANDING_START.match(sentence)) or any(words in sentence for words in _STANDING_WORDS)
 
 
 def _types_of_names(bodies: list[_proper_names.NamedBody]) -> dict[str, str]:
