@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pytest
 from helpers import reading_of
 
-from graphbuilder.extraction import participations
+from graphbuilder.extraction import _cues, participations
 from graphbuilder.extraction._clauses import AGENT, Clause, listed_after, listed_before
 from graphbuilder.extraction._parties import Parties
 from graphbuilder.model import Participation, Rule
@@ -41,7 +41,7 @@ def test_rules_have_a_name_of_their_own_and_an_honest_confidence() -> None:
 
 
 def test_every_rule_that_a_cue_names_is_listed() -> None:
-    assert {cue.rule for cue in participations.CUES} <= {rule.name for rule in participations.RULES}
+    assert {cue.rule for cue in _cues.CUES} <= {rule.name for rule in participations.RULES}
 
 
 # ---------------------------------------------------------------- who is in it
