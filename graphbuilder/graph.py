@@ -330,6 +330,8 @@ class _Writer:
         if has_concept("area", fact.area):
             self.add(node, "gb:area", self.concept("area", fact.area))
         self.provenance(node, fact)
+        for evidence in fact.mentions:
+            self.add(node, "gb:evidence", self.evidence(evidence))
         if fact.grade and has_concept("area", fact.area):
             judgement = self.unique(f"judgement/{place}/{fact.area}")
             self.add_type(judgement, "gb:Judgement")

@@ -184,7 +184,7 @@ class Recommendation(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierInspection(Fact):
-    """One row per earlier inspection and area judged, by the words said."""
+    """One row per earlier inspection and area judged, by the words said; `evidence` says its grade, if any."""
 
     when: str | None  # "2013-01", "2011"
     area: str  # slug of an area, or "other"
@@ -192,6 +192,7 @@ class EarlierInspection(Fact):
     about: str = ""  # the words used for it
     framework: str | None = None
     authority: str | None = None  # slug where it is another (a predecessor); None: the report's own
+    mentions: tuple[Evidence, ...] = ()  # other words about the inspection, which say no grade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -246,6 +246,12 @@ def test_the_heading_of_a_section_repeats_the_grade_or_contradicts_it() -> None:
     assert (judgement.grade, judgement.heading_grade) == ("inadequate", "good")
 
 
+def test_a_heading_whose_grade_stands_on_the_next_line() -> None:
+    other = ilacs() + "\nThe experiences and progress of care leavers:\n\ngood\n\nThey are well.\n"
+    [judgement] = [found for found in frameworks.read_cover(as_document(other))[1] if found.area == "care-leavers"]
+    assert (judgement.grade, judgement.heading_grade) == ("inadequate", "good")
+
+
 def test_other_dates_in_the_running_header_are_kept_beside_those_of_the_cover() -> None:
     pages = [pdfs.Page().heading("Inspection of Sutton local authority children’s services", 20)]
     pages[0].paragraph("Inspection dates: 5 to 16 June 2023").paragraph("Lead inspector: Ann Archer, HMI")
@@ -317,6 +323,14 @@ def test_every_council_is_known_in_the_first_line_of_a_sif_cover(slug: str, titl
 def test_spellings_of_a_reinspection(spelling: str) -> None:
     cover, _ = read(SIF.replace("Inspection of services", f"{spelling} of services"))
     assert (cover.framework, cover.reinspection) == ("sif-2013", True)
+
+
+def test_a_council_whose_name_ends_in_re_is_not_reinspected() -> None:
+    assert not read(SIF.replace("London Borough of Sutton", "Shropshire"))[0].reinspection
+
+
+def test_a_reinspection_that_only_its_summary_tells_of() -> None:
+    assert read(SIF + "\nThis is a re-inspection of the council, after it was judged inadequate.\n")[0].reinspection
 
 
 @pytest.mark.parametrize(

@@ -155,8 +155,12 @@ def _key(row: Row) -> _Key:
 
 
 def _with_evidence(known: Row, row: Row) -> Row:
-    more = tuple(evidence for evidence in row.fact.evidence if evidence not in known.fact.evidence)
+    """`known` with the words of `row` too: they prove its grade only where they say it."""
     framework = known.fact.framework or (None if row.generic else row.fact.framework)
+    more = tuple(evidence for evidence in row.fact.evidence if evidence not in known.fact.evidence)
+    if known.fact.grade and not row.fact.grade:
+        mentions = tuple(dict.fromkeys((*known.fact.mentions, *more)))
+        return replace(known, fact=replace(known.fact, mentions=mentions, framework=framework))
     return replace(known, fact=replace(known.fact, evidence=known.fact.evidence + more, framework=framework))
 
 

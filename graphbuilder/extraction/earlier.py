@@ -14,7 +14,7 @@ from functools import cache
 
 from ..matching import BASE, Cues, triples
 from ..model import Cover, EarlierInspection, Evidence, Paragraph, Reading, Rule
-from ..phrases import lowered
+from ..phrases import GRADE, grade_slug, lowered
 from ._areas_said import AREAS, JUDGEMENT_OF, JUDGING, OVERALL, areas_judged, areas_of, framework_of
 from ._past_grades import GradeSaid, grades
 from ._past_inspections import Mention, mentions, words
@@ -112,6 +112,8 @@ def _rows(reading: Reading) -> Iterator[Row]:
                 known = (_earlier(mention, reading.cover) for mention in mentions(text, start, end))
                 found = [mention for mention in known if mention]
                 yield from _of_sentence(reading, paragraph, (start, end), found, before)
+            if before and not found:
+                yield from _second_area(reading, (start, end), before)
             before = found
 
 
@@ -166,6 +168,26 @@ def _of_sentence(
     for mention in found:
         if mention not in graded and not _is_of_others(reading, mention.start, mention.end, authority):
             yield from _ungraded(mention, evidence, authority)
+
+
+_OTHER_AREA = re.compile(
+    rf"\W*(?P<area>[^.;,]{{3,60}}?)\s+(?:was|were)\s+(?:also\s+)?(?P<grade>{GRADE})\W*", re.IGNORECASE
+)
+
+
+def _second_area(reading: Reading, span: tuple[int, int], before: list[Mention]) -> Iterator[Row]:
+    """ "Services for looked after children were adequate", behind the sentence on an inspection of both areas."""
+    document = reading.document
+    match = _OTHER_AREA.fullmatch(document.text, *span)
+    if not match:
+        return
+    for mention in before:
+        named = document.sentence_at(mention.start) or span
+        for when, year in _dates(mention):
+            areas, judged = areas_of(match["area"], year), areas_of(mention.words, year)
+            if when and len(areas) == 1 and len(judged) > 1 and areas[0] in judged:
+                proof = document.evidence(*named), document.evidence(*span)
+                yield _row(mention, when, areas[0], grade_slug(match["grade"]), proof, _predecessor(reading, named))
 
 
 def _mentions_of(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from .. import matching
 from ..matching import Cues
@@ -234,33 +235,40 @@ def rows(
             )
 
 
+_GRADE_ALONE = re.compile(rf"{GRADE}\W*", re.IGNORECASE)
+_GRADED_JUDGEMENT = Cues("the graded judg")
+
+
 def with_headings(document: Document, judgements: Iterable[Judgement], areas: dict[str, str]) -> list[Judgement]:
     """The judgements, each with the grade that the heading of its own section repeats."""
-    headings = [
-        paragraph
-        for paragraph in document.paragraphs
-        if paragraph.kind == "heading" and paragraph.start >= cover_end(document)
-    ]
-    return [_with_heading(document, judgement, areas.get(judgement.area), headings) for judgement in judgements]
+    spans = list(_heading_spans(document))
+    return [_with_heading(document, judgement, areas.get(judgement.area), spans) for judgement in judgements]
 
 
-def _with_heading(document: Document, judgement: Judgement, name: str | None, headings: list) -> Judgement:
+def _heading_spans(document: Document) -> Iterator[tuple[int, int]]:
+    """Headings behind the cover, with a grade that stands alone below; and "The graded judgement …" in a paragraph."""
+    behind = cover_end(document)
+    for paragraph, below in zip_longest(document.paragraphs, document.paragraphs[1:]):
+        if paragraph.kind == "heading" and paragraph.start >= behind:
+            graded = below and _GRADE_ALONE.fullmatch(document.text, below.start, below.end)
+            yield paragraph.start, below.end if graded else paragraph.end
+    for at in _GRADED_JUDGEMENT.offsets(document.text):
+        sentence = document.sentence_at(at) if at >= behind else None
+        if sentence:
+            yield sentence
+
+
+def _with_heading(
+    document: Document, judgement: Judgement, name: str | None, spans: list[tuple[int, int]]
+) -> Judgement:
     if name is None:
         return judgement
     pattern = re.compile(rf"^(?:{name})(?:\s+(?:is|are)\b)?[\s:–-]{{1,6}}({GRADE})\W*$", re.IGNORECASE)
-    for paragraph in headings:
-        match = pattern.match(document.text[paragraph.start : paragraph.end])
+    for start, end in spans:
+        match = pattern.match(document.text[start:end])
         grade = grade_slug(match.group(1)) if match else None
         if grade:
-            return Judgement(
-                area=judgement.area,
-                grade=judgement.grade,
-                subject=judgement.subject,
-                rule=judgement.rule,
-                evidence=judgement.evidence,
-                heading_grade=grade,
-                heading_evidence=document.evidence(paragraph.start, paragraph.end),
-            )
+            return replace(judgement, heading_grade=grade, heading_evidence=document.evidence(start, end))
     return judgement
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from ..matching import Cues
 from ..model import Cover, Document, Judgement
 from ..phrases import GRADE, grade_slug
 from . import board, common
@@ -14,10 +15,13 @@ from . import board, common
 NAME = "sif"
 
 _TITLE = re.compile(
-    r"(Re[-–‑]?\s?)?inspection\s+of\s+services\s+for\s+children\s+in\s+need\s+of\s+help\s+and\s+protection,?\s+"
+    r"(\bRe[-–‑]?\s?)?inspection\s+of\s+services\s+for\s+children\s+in\s+need\s+of\s+help\s+and\s+protection,?\s+"
     r"children\s+looked\s+after\s+and\s+care\s+leavers",
     re.IGNORECASE,
 )
+# In the summary of a re-inspection whose title is that of any other.
+_AGAIN = re.compile(r"\bthis\s+(?:is|was)\s+a\s+re[-–‑]?\s?inspection\b", re.IGNORECASE)
+_AGAIN_CUES = Cues("inspection")
 _AREAS = {
     "help-and-protection": (
         r"1\.?\s*(?:The\s+experiences\s+and\s+progress\s+of\s+)?Children\s+who\s+need\s+help\s+and\s+protection"
@@ -63,6 +67,7 @@ def recognises(document: Document) -> bool:
 
 def cover(document: Document) -> Cover:
     title = _TITLE.search(common.title_text(document))
+    again = bool(title and title.group(1)) or bool(_AGAIN_CUES.first_near(_AGAIN, document.text, 30, 2))
     return common.cover(
         document,
         framework="sif-2013",
@@ -70,7 +75,7 @@ def cover(document: Document) -> Cover:
         subjects=(),
         rule="cover/sif",
         team=(common.cover_end(document), len(document.text)),
-        reinspection=bool(title and title.group(1)),
+        reinspection=again,
     )
 
 

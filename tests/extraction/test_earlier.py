@@ -196,7 +196,27 @@ def test_a_year_joins_the_month_of_the_same_inspection():
         "Since the last inspection in May 2018, leaders have changed. The 2018 inspection found weak plans.\n\n"
         "At the last inspection in 2018, services were judged to be inadequate."
     )
-    assert (fact.when, fact.grade, len(fact.evidence)) == ("2018-05", "inadequate", 3)
+    assert (fact.when, fact.grade) == ("2018-05", "inadequate")
+
+
+def test_words_that_say_no_grade_prove_the_inspection_and_not_its_grade():
+    [fact] = facts(
+        "Since the last inspection in May 2018, leaders have changed. The 2018 inspection found weak plans.\n\n"
+        "At the last inspection in 2018, services were judged to be inadequate."
+    )
+    assert ["inadequate" in evidence.quote for evidence in fact.evidence] == [True]
+    assert [evidence.quote.split()[0] for evidence in fact.mentions] == ["Since", "The"]
+
+
+def test_the_second_area_of_a_joint_inspection_in_a_sentence_of_its_own():
+    joint = "In January 2010, the inspection of safeguarding and looked after children’s services found "
+    said = joint + "safeguarding inadequate. Services for looked after children were adequate."
+    assert rows(said) == [
+        ("2010-01", "safeguarding-services", "inadequate"),
+        ("2010-01", "looked-after-services", "adequate"),
+    ]
+    unsaid = "The council was inspected in January 2010. Services for looked after children were adequate."
+    assert all(grade is None for _, _, grade in rows(unsaid))
 
 
 def test_a_visit_does_not_join_an_inspection_of_its_year():
