@@ -236,7 +236,8 @@ def rows(
 
 
 _GRADE_ALONE = re.compile(rf"{GRADE}\W*", re.IGNORECASE)
-_GRADED_JUDGEMENT = Cues("the graded judg")
+_GRADED = "the graded judg"
+_GRADED_JUDGEMENT = Cues(_GRADED)
 
 
 def with_headings(document: Document, judgements: Iterable[Judgement], areas: dict[str, str]) -> list[Judgement]:
@@ -255,7 +256,7 @@ def _heading_spans(document: Document) -> Iterator[tuple[int, int]]:
     for at in _GRADED_JUDGEMENT.offsets(document.text):
         sentence = document.sentence_at(at) if at >= behind else None
         if sentence:
-            yield sentence
+            yield at + 1 - len(_GRADED), sentence[1]
 
 
 def _with_heading(
