@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -79,8 +80,7 @@ def assemble(
     byte ranges ("sections") in the new files.
     """
     parts = staging / "parts"
-    fixed = _write_fixed(parts, base)
-    store = new.filled(folder, reports, fixed)
+    store, fixed = new.filled(folder, reports), new.fixed
     links = linking.link(store, base)
     write_parts(parts, "links", base + "graph/links", links.lines)
     _load(store, parts, ["links"])
@@ -112,36 +112,41 @@ def _lines_of(paths: Iterable[Path], base: str) -> list[str]:
 # ---------------------------------------------------------------- the store
 
 
-def new_store(staging: Path, changed: int, unchanged: int) -> NewStore:
+def new_store(staging: Path, base: str, changed: int, unchanged: int) -> NewStore:
     """The store of a build that reads `changed` files anew: made anew too, where they are not few."""
-    return NewStore(staging, update=changed <= _FEW * (changed + unchanged))
+    return NewStore(staging, base, update=changed <= _FEW * (changed + unchanged))
 
 
 class NewStore:
     """The store in the making: the old one with what has changed, or one that is filled while reports are read."""
 
-    def __init__(self, staging: Path, *, update: bool) -> None:
-        self.path, self.parts, self.update = staging / "store", staging / "parts", update
+    def __init__(self, staging: Path, base: str, *, update: bool) -> None:
+        self.path, self.parts, self.base, self.update = staging / "store", staging / "parts", base, update
         self.store: ox.Store | None = None
         self.waiting: list[str] = []
         self.loaded: set[str] = set()
         shutil.rmtree(self.path, ignore_errors=True)
 
+    @cached_property
+    def fixed(self) -> list[str]:
+        """The graphs that no report changes, written."""
+        return _write_fixed(self.parts, self.base)
+
     def take(self, entry: dict[str, Any]) -> None:
         """A report has been read: some at a time are loaded, since each bulk load has a cost of its own."""
         if entry["status"] == "read" and not self.update:
-            self.waiting.append(entry["sha256"])
+            self.waiting += [entry["sha256"]] if self.waiting or self.loaded else [*self.fixed, entry["sha256"]]
             if len(self.waiting) >= _AT_ONCE:
                 self._load(self.waiting)
                 self.waiting = []
 
-    def filled(self, folder: BuildFolder, reports: list[dict[str, Any]], fixed: list[str]) -> ox.Store:
-        """The store with all reports and the graphs `fixed` in it."""
+    def filled(self, folder: BuildFolder, reports: list[dict[str, Any]]) -> ox.Store:
+        """The store with all reports and the fixed graphs in it."""
         changed = [entry for entry in reports if (self.parts / f"{entry['sha256']}.nq").exists()]
-        store = _updated(self.path, self.parts, folder, reports, changed, fixed) if self.update else None
+        store = _updated(self.path, self.parts, folder, reports, changed, self.fixed) if self.update else None
         if store is None:
             _extract_old(folder, self.parts, reports)
-            names = [*fixed, *(entry["sha256"] for entry in reports)]
+            names = [*self.fixed, *(entry["sha256"] for entry in reports)]
             store = self._load([name for name in names if name not in self.loaded])
         return store
 

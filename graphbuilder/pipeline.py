@@ -156,7 +156,7 @@ def build(
         entries, tasks = _plan(found, _by_content(previous), resumed, base_iri, staging, folder)
         if not tasks and previous and _same(entries, previous):
             return _unchanged(folder, entries, begun)
-        store = assembly.new_store(staging, len(tasks), len(entries))
+        store = assembly.new_store(staging, base_iri, len(tasks), len(entries))
         entries.extend(run_tasks(process, tasks, workers, progress, _crashed, store.take))
         _note_twins(entries)
         return _finish(folder, staging, store, entries, base_iri, begun, len(tasks))
@@ -236,14 +236,16 @@ def _plan(
     entries: list[dict[str, Any]] = []
     tasks: list[Task] = []
     first: dict[str, str] = {}
+    sizes: dict[str, int] = {}
     finished = _by_content(resumed)
     kept: set[str] = set()
     for path, name in found:
         try:
-            sha256 = hashlib.sha256(reading.read_bytes(path)).hexdigest()
+            data = reading.read_bytes(path)
         except UnreadableFile as error:
             entries.append({"file": name, "status": "left out", "reason": error.reason, "advice": error.advice})
             continue
+        sha256 = hashlib.sha256(data).hexdigest()
         if sha256 in first:
             entries.append(
                 {
@@ -264,6 +266,8 @@ def _plan(
             kept.add(sha256)
         else:
             tasks.append(Task(str(path), name, sha256, base_iri, str(staging / "parts"), str(staging / "texts")))
+            sizes[sha256] = len(data)
+    tasks.sort(key=lambda task: sizes[task.sha256], reverse=True)  # no long one is left for the end
     for part in (staging / "parts").iterdir():
         if part.name.partition(".")[0] not in kept:  # of a build that was cut off
             part.unlink()
