@@ -231,7 +231,8 @@ def _services(clause: Clause, cue: Cue, match: re.Match[str], begin: int, end: i
         case "subject":
             return _before(clause, begin, SUBJECT) or _spoken_of(clause, begin)
         case "after":
-            return _after(clause, match.end(), SERVICE)
+            first = _after(clause, match.end(), SERVICE)
+            return first + _in_list_with(clause, first) if cue.role in ("member", "chair") else first
         case "object":
             return _after(clause, match.end(), SUBJECT)
         case "place":
@@ -335,6 +336,25 @@ def _after(clause: Clause, position: int, pattern: str) -> list[Name]:
     if _IN_CARE_AND.search(gap):  # "children in care and ◦"
         return [SOCIAL_CARE, name]
     return [] if _NEW_PHRASE.search(gap) or len(gap.split()) > 5 else [name]
+
+
+_ALSO = re.compile(
+    rf"\)?(?:\s*\({SERVICE}\))?(?:,|,?\s+(?:and|as well as)(?:\s+(?:of|on|to))?)\s+"
+    r"(?:(?:and|the|its|our|both|local|strategic|"
+    r"corporate|county|city|borough|multi-agency|shadow|regional)\s+){0,4}"
+)
+
+
+def _in_list_with(clause: Clause, first: list[Name]) -> list[Name]:
+    """The boards in one list with the first: "a member of the ◦, the ◦ and the ◦"."""
+    found: list[Name] = []
+    signs = list(clause.signs(SERVICE))
+    at = next((place for place, name in signs if first and name is first[-1]), len(clause.words))
+    for place, name in signs:
+        if place > at and _ALSO.fullmatch(clause.words, at + 1, place):
+            found.append(name)
+            at = place
+    return [name for name in found if name.service != first[-1].service or name.service_name]
 
 
 def _place(clause: Clause, position: int) -> list[Name]:

@@ -431,6 +431,7 @@ LEAD_CUES = (
         r"(?:host|host authority|lead agency|lead authority|lead coordinating agency) (?:for|of))\s+",
     ),
     _cue("hosts", "host", "after", "before", "hosted", r"\bhosted\s+(?:\w+ly )?by\s+"),
+    _cue("hosts", "host", "after", "before", "managed", r"\bmanaged\s+(?:\w+ly )?by\s+", "other-council"),
     _cue(
         "commissioned-by",
         "commissioner",

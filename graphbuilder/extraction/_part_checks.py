@@ -79,6 +79,7 @@ _SOMETHING_ELSE = re.compile(
     r"audits?|data|figures)\b",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(r"(?:an?\s+(?:neighbouring|adjoining|nearby|other|partner)|another)\b", re.IGNORECASE)
 _TO_EXTEND = re.compile(r"\bto (?:further )?(?:extend|expand|widen|broaden)\b[^.;:,]{0,60}\bto\s+$", re.IGNORECASE)
 _NOT_YET = re.compile(r"\bnot yet\b|\bplanned\b", re.IGNORECASE)
 
@@ -110,6 +111,7 @@ CHECKS: dict[str, Callable[[Case], bool]] = {
     "no-people": lambda case: not _PEOPLE.search(case.part.service.text),
     "outside": lambda case: case.part.agency.agency in OUTSIDE,
     "named-or-bought": lambda case: _is_named_or_bought(case.part.agency),
+    "other-council": lambda case: _is_other_council(case),
     "early-years": lambda case: case.part.agency.agency == "early-years",
     "person": lambda case: bool(PERSON.search(case.part.agency.text)),
     "representative": lambda case: bool(_REPRESENTATIVE.search(case.part.agency.text)),
@@ -122,6 +124,14 @@ CHECKS: dict[str, Callable[[Case], bool]] = {
     "no-purpose": lambda case: not case.before.endswith("to "),
     "the-service": lambda case: case.part.agency.agency in OUTSIDE or not _SOMETHING_ELSE.search(case.before[-60:]),
 }
+
+
+def _is_other_council(case: Case) -> bool:
+    """True for a council by its name, or "a neighbouring authority"."""
+    agency = case.part.agency
+    if agency.agency != "local-authority":
+        return False
+    return agency.kind == "council" or bool(agency.agency_name or _ANOTHER.match(case.clause.words, case.end))
 
 
 def _is_topic(agency: Name) -> bool:

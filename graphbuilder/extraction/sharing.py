@@ -98,6 +98,7 @@ def _claims(reading: Reading) -> list[Claim]:
         if not _is_no_statement(paragraph.section) and start in worth
         for claim in _sentence_claims(report, paragraph, marked(reading, start, end, report.full))
     ]
+    found += _handed_over(report)
     shares = any(claim.rule not in (AGENCY.name, CONSORTIUM_RULE.name) and not claim.alone for claim in found)
     return [claim for claim in found if shares or not claim.alone]
 
@@ -132,6 +133,44 @@ def _sentence_claims(report: _Report, paragraph: Paragraph, sentence: Marked) ->
     if "shared" in sentence.text:
         yield from _shared_services(report, sentence)
     yield from consortium_claims(report.reading, paragraph, sentence)
+
+
+# ---------------------------------------------------------------- functions handed over, in a list
+
+_HANDED_OVER = re.compile(
+    r"\bfunctions? (?:that|which) the (?:local authority|council) has (?:delegated|contracted out|outsourced) to "
+    r"(?:an? )?(?:third[- ]party|external|independent) (?:provider|organisation)s? (?:is|are)\b",
+    re.IGNORECASE,
+)
+_HANDED_OVER_CUES = Cues("delegated", "contracted out", "outsourced")
+
+
+def _handed_over(report: _Report) -> Iterator[Claim]:
+    """ "The functions that the council has delegated to a third-party provider are:", and the bullets below."""
+    reading = report.reading
+    for paragraph, start, end in reading.sentences_with(_HANDED_OVER_CUES.offsets(reading.document.text)):
+        match = _HANDED_OVER.search(reading.document.text, start, end)
+        for span in [(start, end), *_bullets_below(reading, paragraph)] if match else ():
+            for mention in reading.mentions_in(max(span[0], match.end() if match else 0), span[1], "service-type"):
+                service_type, name = _typed(report, mention)
+                yield Claim(
+                    rule=RUN_BY.name,
+                    service_type=service_type,
+                    kind="delivered-by-body",
+                    spans=tuple(dict.fromkeys(((start, end), span))),
+                    service_name=name,
+                )
+
+
+def _bullets_below(reading: Reading, above: Paragraph) -> Iterator[Span]:
+    """The bullets that complete a paragraph or a bullet which ends in a colon."""
+    document = reading.document
+    if document.text[above.end - 1] != ":":
+        return
+    for paragraph in document.paragraphs[document.paragraphs.index(above) + 1 :]:
+        if paragraph.kind != "bullet" or paragraph.level <= above.level:
+            return
+        yield paragraph.start, paragraph.end
 
 
 # ---------------------------------------------------------------- patterns

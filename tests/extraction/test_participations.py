@@ -319,6 +319,8 @@ def test_the_regional_adoption_agency_without_its_name_joins_the_row_with_it() -
             ("child-death-overview", "health", "commissioner"),
         ),
         ("The council is the host for the regional adoption agency.", ("adoption", "local-authority", "host")),
+        ("The out-of-hours service is managed by Merton Council.", ("edt", "local-authority", "host")),
+        ("The out-of-hours service is managed by a charity.", ("edt", "voluntary-sector", "provider")),
     ],
 )
 def test_chairs_hosts_and_commissioners(text: str, row: tuple[str, str, str]) -> None:
@@ -413,6 +415,14 @@ def test_a_list_before_a_verb_is_read_backwards() -> None:
 def test_signs_of_the_report_itself_are_no_names() -> None:
     clause = clause_of("The \ue201 police \ue000 sit on the safeguarding board.")
     assert [name.agency for _, name in clause.signs(AGENT)] == ["police"]
+
+
+def test_a_member_of_several_boards() -> None:
+    text = "The lead member is a member of the safeguarding board, the health and wellbeing board and the MASH board."
+    boards = {part.service_type for part in found(text) if part.role == "member"}
+    assert {"lscb", "health-and-wellbeing-board"} <= boards
+    text = "The lead member chairs the corporate parenting panel and attends the safeguarding board."
+    assert ("lscb", "chair") not in {(part.service_type, part.role) for part in found(text)}
 
 
 # ---------------------------------------------------------------- hostile text

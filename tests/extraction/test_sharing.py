@@ -246,6 +246,17 @@ def test_trust_runs_the_function_and_what_is_listed_with_it() -> None:
     }
 
 
+def test_functions_handed_over_to_a_provider_that_is_not_named() -> None:
+    said = (
+        "The functions that the council has delegated to a third-party provider are:\n\n- the leaving care service\n\n"
+    )
+    found = arrangements(said + "- advocacy\n\nThe fostering service is good.")
+    assert [(fact.service_type, fact.kind, fact.delivered_by) for fact in found] == [
+        ("care-leavers", "delivered-by-body", None),
+        ("advocacy", "delivered-by-body", None),
+    ]
+
+
 def test_a_short_form_is_a_name_once_the_full_one_is_printed() -> None:
     text = "Achieving for Children (AfC) is growing. AfC delivers children’s services on behalf of Richmond Council."
     fact = only(text, "kingston-upon-thames")
