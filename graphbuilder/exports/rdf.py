@@ -55,11 +55,11 @@ def ntriples(lines: Iterable[bytes], path: Path) -> None:
 
 
 def turtle(lines: Iterable[bytes], path: Path) -> None:
-    _serialize(_triples(sorted_lines(lines, path.parent)), path, ox.RdfFormat.TURTLE)
+    _serialize(triples_of(sorted_lines(lines, path.parent)), path, ox.RdfFormat.TURTLE)
 
 
 def rdfxml(lines: Iterable[bytes], path: Path) -> None:
-    _serialize(_for_xml(_triples(sorted_lines(lines, path.parent))), path, ox.RdfFormat.RDF_XML)
+    _serialize(_for_xml(triples_of(sorted_lines(lines, path.parent))), path, ox.RdfFormat.RDF_XML)
 
 
 def union(selection: Selection) -> Iterator[bytes]:
@@ -70,7 +70,8 @@ def union(selection: Selection) -> Iterator[bytes]:
             yield line[:-behind] + b" .\n"
 
 
-def _triples(lines: Iterator[bytes]) -> Iterator[ox.Triple]:
+def triples_of(lines: Iterator[bytes]) -> Iterator[ox.Triple]:
+    """The triples of lines of N-Triples, in their order."""
     while batch := b"".join(islice(lines, _BATCH)):
         for quad in ox.parse(batch, format=ox.RdfFormat.N_TRIPLES):
             yield quad.triple
