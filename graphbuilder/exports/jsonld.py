@@ -2,8 +2,8 @@
 
 A report's tree leads from the report to its inspection, and from that to its facts by their kind, each with its
 evidence; every statement of the report stands in it once. What hangs on nothing (an earlier inspection, the software)
-follows it. Framing in the sense of W3C cannot part the facts of an inspection by their class, and PyLD takes a hundred
-times as long; the tests read the trees back with PyLD and with Jena.
+follows it. This is written here and not by a frame, as the framing of JSON-LD 1.1 gives all that is the subject of one
+inverse property one name: it cannot part judgements from recommendations. Tests read the trees with PyLD and with Jena.
 """
 
 from __future__ import annotations
