@@ -12,7 +12,7 @@ from pathlib import Path
 from rapidfuzz import process
 
 from ..errors import UsageError
-from . import jsonld, rdf
+from . import description, jsonld, rdf
 from .selection import Selection, select
 from .target import replacing
 
@@ -49,6 +49,13 @@ EXPORTS: tuple[Export, ...] = (
         ("json-ld", "json"),
     ),
     Export("rdfxml", ".rdf", "RDF for older tools", rdf.write_rdfxml, rdf.rdfxml, ("rdf", "rdf/xml", "rdf-xml", "xml")),
+    Export(
+        "description",
+        ".ttl",
+        "DCAT and VoID: counts, licence, origin",
+        description.write_description,
+        aliases=("void", "dcat"),
+    ),
 )
 
 
