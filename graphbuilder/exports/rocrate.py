@@ -72,7 +72,7 @@ def _write_tables(selection: Selection, path: Path) -> None:
     from . import EXPORTS
 
     for format in EXPORTS:
-        if format.name == "csv":
+        if format.name == "csv" and selection.reports:
             format.write(selection, path)
 
 
