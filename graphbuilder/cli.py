@@ -455,6 +455,105 @@ def network(
         click.launch(str(paths[0].resolve()))
 
 
+# ---------------------------------------------------------------- exports
+
+
+@main.command()
+@click.argument("form", metavar="FORMAT")
+@click.option(
+    "--graph",
+    "-g",
+    "graphs",
+    multiple=True,
+    metavar="DIR|IRI",
+    help="The build folder, `output` by default; ontology, reference, links or an IRI: that named graph alone.",
+)
+@click.option("--authority", metavar="A", default=None, help="The reports about it: slug, name, GSS code or URN.")
+@click.option("--report", metavar="R", default=None, help="One report: its file's name, its IRI, or the path in that.")
+@click.option("--query", metavar="NAME|FILE.rq", default=None, help="What a CONSTRUCT makes.")
+@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of that query.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    default=60.0,
+    show_default=True,
+    metavar="S",
+    help="End a query that takes longer, in seconds.",
+)
+@click.option("--force", is_flag=True, help="Write over what is there.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, allow_dash=True),
+    required=True,
+    help="The file or folder to write; - for standard output.",
+)
+@click.pass_context
+def export(
+    ctx: click.Context,
+    form: str,
+    graphs: tuple[str, ...],
+    authority: str | None,
+    report: str | None,
+    query: str | None,
+    params: tuple[str, ...],
+    timeout: float,
+    force: bool,
+    output: Path,
+) -> None:
+    """Write the graph for other tools: all of it, an authority's, a report's, a named graph, or what a CONSTRUCT makes.
+
+    FORMAT is turtle, trig, ntriples, nquads, jsonld, rdfxml, csv, xlsx, parquet, sqlite, duckdb, rocrate or
+    description. A format that is a folder becomes one file where PATH ends in .zip.
+    """
+    from .exports import export as write_export
+    from .exports import export_query
+
+    folder, named = split_graphs(graphs)
+    if params and query is None:
+        raise click.UsageError("-p gives a parameter of a query: add --query NAME or --query FILE.rq")
+    if query is not None and (authority, report, named) != (None, None, None):
+        raise click.UsageError("--query already says what is exported: leave out --authority, --report and the IRI")
+
+    def write_to(path: Path) -> None:
+        if query is not None:
+            export_query(folder, form, path, query, parsed(params), timeout=timeout, force=force)
+        else:
+            write_export(folder, form, path, authority=authority, report=report, graph=named, force=force)
+
+    if output == Path("-"):
+        to_standard_output(write_to)
+        return
+    write_to(output)
+    if not ctx.obj["quiet"]:
+        click.echo(f"{output}: written", err=True)
+
+
+def to_standard_output(write_to: Callable[[Path], None]) -> None:
+    """What `write_to` puts in a file, when all of it is there."""
+    import shutil
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as scratch:
+        path = Path(scratch) / "export"
+        write_to(path)
+        if path.is_dir():
+            raise click.UsageError("this format is a folder: give -o FOLDER")
+        with path.open("rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer)
+
+
+def split_graphs(values: tuple[str, ...]) -> tuple[Path, str | None]:
+    """The build folder and the named graph among the values of --graph: an IRI cannot be mistaken for a folder."""
+    from .exports.selection import SHARED
+
+    named = [value for value in values if "://" in value or (value in SHARED and not Path(value).exists())]
+    folders = [value for value in values if value not in named]
+    if len(named) > 1 or len(folders) > 1:
+        raise click.UsageError("--graph names one build folder and, if you like, one named graph")
+    return Path(folders[0] if folders else "output"), named[0] if named else None
+
+
 # ---------------------------------------------------------------- output
 
 

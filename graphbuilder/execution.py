@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .queries import StoredQuery
 
 Row = tuple[object, ...]
+_Answer = TypeVar("_Answer", Row, ox.Triple)
 TRIPLE = ("subject", "predicate", "object")
 EVIDENCE = ("quote", "page", "paragraph", "report")  # columns that `explain` adds
 _XSD = PREFIXES["xsd"]
@@ -79,6 +80,32 @@ def stream(
     if explain:
         return (*_without(columns, at), *EVIDENCE), _explained(ask, rows, at)
     return _without(columns, at), (_without(row, at) for row in rows)
+
+
+def construct(
+    folder: Path,
+    query: StoredQuery,
+    params: Mapping[str, object],
+    base_iri: str,
+    *,
+    timeout: float | None = 60,
+) -> Iterator[ox.Triple]:
+    """The statements of a CONSTRUCT or DESCRIBE on a build as RDF terms, in no order, perhaps repeated.
+
+    Raises as `run`; where the time is up or the query fails, while they are read.
+    """
+    from .queries import bind
+
+    sparql.check(query.text)
+    executed = bind(query, params, base_iri)
+    try:
+        if timeout is not None:
+            return _Child(folder / "store", executed, timeout, time.monotonic() + timeout).triples()
+        result = open_store(folder).query(executed, use_default_graph_as_union=True, prefixes=used_prefixes(executed))
+        assert isinstance(result, ox.QueryTriples)
+        return iter(result)
+    except SyntaxError as error:
+        raise sparql.syntax_error(query.text, str(error), executed) from error
 
 
 Ask = Callable[[str], tuple[tuple[str, ...], Iterator[Row]]]
@@ -181,6 +208,17 @@ class _Child:
             self._close()
             raise
 
+    def triples(self) -> Iterator[ox.Triple]:
+        """The triples of the reply. Raises as `table`."""
+        try:
+            kind = self.output.readline().strip()
+            if kind != b"construct":
+                raise self._not_answered(kind, self.output.read().decode())
+            return self._until_done(quad.triple for quad in ox.parse(self.output, format=ox.RdfFormat.N_TRIPLES))
+        except BaseException:
+            self._close()
+            raise
+
     def _table(self, kind: bytes) -> tuple[tuple[str, ...], Iterator[Row]]:
         if kind == b"select":
             try:
@@ -194,13 +232,14 @@ class _Child:
             triples = ox.parse(self.output, format=ox.RdfFormat.N_TRIPLES)
             return TRIPLE, self._until_done(_triple(triple) for triple in triples)
         message = self.output.read().decode()
-        if kind == b"syntax":
-            raise SyntaxError(message)
         if kind != b"ask" or self.late:
-            raise self._failure(message)
+            raise self._not_answered(kind, message)
         return ("answer",), self._until_done(iter([(message == "true",)]))
 
-    def _until_done(self, rows: Iterator[Row]) -> Iterator[Row]:
+    def _not_answered(self, kind: bytes, message: str) -> Exception:
+        return SyntaxError(message) if kind == b"syntax" else self._failure(message)
+
+    def _until_done(self, rows: Iterator[_Answer]) -> Iterator[_Answer]:
         """The rows, and then an error where the child did not end well: its rows are not all there."""
         try:
             try:
