@@ -22,6 +22,7 @@ class Pattern:
     regex: re.Pattern[str]
     words: tuple[str, ...]  # a sentence without any of these (small letters) cannot match
     leads: bool = False  # every match begins with a figure
+    capitals: bool = True  # False: it is all in small letters, and tried on a text in small letters
     opens: bool = False  # only at the beginning of a clause, behind at most a date
     barred: re.Pattern[str] | None = None  # not in a sentence with these words
     needed: re.Pattern[str] | None = None  # only in a sentence with one of these words
@@ -34,22 +35,30 @@ class Pattern:
 _FRAGMENT = re.compile(r"\{([a-z][a-z ]*\d?)\}")
 
 
-def expression(template: str, **more: str) -> re.Pattern[str]:
-    """A template as a regular expression; `more` are fragments of its own. Capitals count only where it says so."""
+def expression(template: str) -> re.Pattern[str]:
+    """A template as a regular expression. Capitals count only where it says so."""
+    return re.compile(_filled(template), re.IGNORECASE)
+
+
+def _filled(template: str, **more: str) -> str:
+    """A template with its fragments filled in; `more` are fragments of its own."""
     fragments = templates.FRAGMENTS | more
     regex = template
     while found := _FRAGMENT.search(regex):
         regex = regex[: found.start()] + fragments[found[1]] + regex[found.end() :]
-    return re.compile(regex.replace(" ", r"\s+"), re.IGNORECASE)
+    return regex.replace(" ", r"\s+")
 
 
+_CAPITAL = re.compile(r"(?<!\\)(?<!\(\?)[A-Z]")  # but not of an escape (\W) or of a group's name ((?P<n>…)
 _FIGURES = ("{n}", "{n0}", "{number}", "{p}", "{r}")
 
 
 def _of_measure(rule: str, measure: str, template: str, **more: str) -> Pattern:
     begin = "" if template.startswith((",", "^")) else r"(?<!\w)"
-    regex = expression(begin + template, name=_names(measure), **more)
-    return Pattern(rule, measure, regex, _gate(measure), leads=template.startswith(_FIGURES))
+    words = _filled(begin + template, name=_names(measure), **more)
+    capitals = _CAPITAL.search(words) is not None
+    regex = re.compile(words, re.IGNORECASE if capitals else 0)
+    return Pattern(rule, measure, regex, _gate(measure), leads=template.startswith(_FIGURES), capitals=capitals)
 
 
 @cache

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 from ..matching import Cues, Hints
 from ..model import Paragraph
+from ..phrases import lowered
 from ._figures import COUNT_OR_NONE, DATE, NUMBERS_IN_WORDS, PERCENT, RATE, date_of, dates_in, value_of
 from ._measure_templates import CHILD
 from ._measures import ARRANGEMENTS, IN_THE_PERIOD, RATE_ALONE, UNITS, Pattern, patterns
@@ -143,14 +144,21 @@ def _figures(sentence: Sentence) -> list[Figure]:
 _FIGURE_BEGINS = re.compile(rf"(?<!\w)(?:\d|(?:{'|'.join(NUMBERS_IN_WORDS)})\b)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1)
+def _small(text: str) -> str:
+    """A report's text in small letters."""
+    return lowered(text)
+
+
 def _matches(pattern: Pattern, sentence: Sentence, starts: list[int]) -> list[re.Match[str]]:
     """The matches of the pattern in the sentence, none overlapping."""
+    text = sentence.text if pattern.capitals else _small(sentence.text)
     if not pattern.leads:
-        return list(pattern.regex.finditer(sentence.text, *sentence.span))
+        return list(pattern.regex.finditer(text, *sentence.span))
     found: list[re.Match[str]] = []
     for start in starts:
         clear = not found or found[-1].end() <= start
-        match = pattern.regex.match(sentence.text, start, sentence.end) if clear else None
+        match = pattern.regex.match(text, start, sentence.end) if clear else None
         if match:
             found.append(match)
     return found
@@ -249,7 +257,9 @@ _PERIOD = re.compile(
 
 
 def _open_school(sentence: Sentence, context: Context) -> None:
-    topic = _SCHOOL_TOPIC.search(sentence.text, *sentence.span)
+    words = sentence.words
+    likely = "chool" in words or "nglish" in words or "thnic" in words
+    topic = _SCHOOL_TOPIC.search(words) if likely else None
     if topic and topic.lastgroup:
         context.school, context.school_span = _TOPICS[topic.lastgroup], sentence.span
 

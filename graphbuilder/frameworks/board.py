@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
+from ..matching import Cues
 from ..model import Cover, Document, Judgement
 from ..phrases import GRADE, grade_slug
 from . import common
@@ -35,6 +37,7 @@ _STATEMENTS = (
         re.IGNORECASE,
     ),
 )
+_CUES = Cues("lscb", "safeguarding children", "evaluate the effectiveness")  # one stands in every statement
 _HEADING = re.compile(rf"{_BOARD}\s*[:–-]\s*({GRADE})\W*$", re.IGNORECASE)
 # What was judged before is not this judgement, nor is a grade of the scale before the reviews.
 _PAST = re.compile(r"\b(?:previous|last|earlier|former)\b|\bin\s+(?:[A-Z][a-z]+\s+)?20\d\d\b", re.IGNORECASE)
@@ -63,12 +66,18 @@ def judgements(document: Document) -> list[Judgement]:
     cover_end = common.cover_end(document)
     headings = [p for p in document.paragraphs if p.kind == "heading" and p.start >= cover_end]
     prose = [p for p in document.paragraphs if p.kind in ("paragraph", "bullet") and p.start >= cover_end]
-    places = [(0, cover_end), *((p.start, p.end) for p in [*headings, *prose])]
+    offsets = _CUES.offsets(document.text)
+    places = [(0, cover_end), *((p.start, p.end) for p in [*headings, *prose] if _falls_in(offsets, p.start, p.end))]
     for start, end in places:
         found = _statement(document, start, end)
         if found:
             return [found]
     return []
+
+
+def _falls_in(offsets: list[int], start: int, end: int) -> bool:
+    at = bisect_left(offsets, start)
+    return at < len(offsets) and offsets[at] < end
 
 
 def _matches(document: Document, start: int, end: int) -> Iterator[re.Match[str]]:
