@@ -61,7 +61,13 @@ _DEADLINES = (
 _BOARD = re.compile(r"safeguarding\s+children[’']?s?[’']?\s+board|\bLSCB\b|\bthe\s+board\b", re.IGNORECASE)
 _AUTHORITY = re.compile(r"\blocal\s+authority\b|\bsection\s+1\b", re.IGNORECASE)
 # "There are no priority actions": a list that says it is empty.
-_NONE = re.compile(r"^\s*(?:there\s+(?:are|were)\s+no|none\b|no\s+(?:priority|areas|immediate))", re.IGNORECASE)
+_NONE = re.compile(
+    r"^\s*(?:there\s+(?:are|were)\s+no|none\b|no\s+(?:priority|areas|immediate)|"
+    r"(?:(?:the|this)\s+(?:inspection|review)|inspectors)\s+(?:did|have|has)\s+not\s+(?:find|found|identif\w+)\s+any)",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\s*\([^()]{1,80}\)\W*")  # "(Outcome 4, National Framework)" on a line of its own
+_PROSE = re.compile(r"there\s+(?:is|are|was|were)\b", re.IGNORECASE)  # what is said below the heading, and no item
 _INTRODUCES = re.compile(
     r"^(?:in\s+order\s+to|to\s+improve)\b|\b(?:following|these)\s+(?:actions?|areas?|steps)\W*$|"
     r"\bshould\s+(?:act|take\s+action)\s+as\s+follows\W*$",
@@ -94,10 +100,13 @@ def extract(reading: Reading) -> Iterable[Recommendation]:
 def _listed(reading: Reading) -> Iterator[_Item]:
     """The items of all lists. `deadline` and `to` follow from the headings above an item."""
     blocks = [block for block in reading.document.paragraphs if block.kind not in ("contents", "footnote")]
-    inside, deadline, of_board = False, None, False
+    inside, deadline, of_board = False, None, reading.cover.framework == "lscb-review"
     current: _Item | None = None
     for index, block in enumerate(blocks):
         words = reading.document.text[block.start : block.end]
+        if inside and current and _BRACKET.fullmatch(words):
+            current.paragraphs.append(block)
+            continue
         if block.kind == "heading":
             if current:
                 yield current
@@ -125,7 +134,7 @@ def _listed(reading: Reading) -> Iterator[_Item]:
 def _speaks_of_board(words: str, before: bool, block: Paragraph) -> bool:
     """Whether what follows a heading is the board's part of the report."""
     if block.page == 1:
-        return False
+        return before
     if _BOARD.search(words):
         return True
     return False if _AUTHORITY.search(words) else before
@@ -165,7 +174,7 @@ def _item(
     if block.number:
         return _Item([block], deadline, to, "recommendations/numbered-item")
     listed = reading.cover.framework.startswith("ilacs") or (deadline is not None and said[0].islower())
-    if listed and len(said) > 25 and (current is None or current.rule == "recommendations/plain-item"):
+    if listed and len(said) > 25 and not _PROSE.match(said) and (current is None or current.rule == "recommendations/plain-item"):
         return _Item([block], deadline, to, "recommendations/plain-item")
     return None
 
