@@ -155,7 +155,8 @@ def _case_fits(label: Label, printed: str) -> bool:
             for here, there in zip(_words(label.text), _words(printed), strict=False)
             if here[:1].isupper()
         ) and (not label.text.isupper() or printed.isupper())
-    return not label.text.isupper() or printed == label.text
+    small_s = printed.endswith("s") and printed[:-1].isupper()  # "CAMHs"
+    return not label.text.isupper() or printed == label.text or (small_s and printed.upper() == label.text)
 
 
 def _words(text: str) -> list[str]:

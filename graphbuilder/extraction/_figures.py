@@ -53,7 +53,7 @@ def value_of(printed: str) -> float:
 _DASHES = r"\s?[\u0335\u0336\u2010-\u2015\u2212/-]{1,3}\s?"
 DATE = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH},?\s+\d{{4}}|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|"
-    rf"{MONTH},?\s+(?:of\s+)?\d{{4}}|(?:19|20)\d\d{_DASHES}(?:20)?\d\d(?!\d)|(?:19|20)\d\d(?!\d|,\d))"
+    rf"{MONTH},?\s+(?:of\s+)?\d{{4}}(?!\s?[–-]\s?\d\d(?!\d))|(?:19|20)\d\d{_DASHES}(?:20)?\d\d(?!\d)|(?:19|20)\d\d(?!\d|,\d))"
 )
 _DATE = re.compile(rf"\b{DATE}", re.IGNORECASE)
 _QUARTER = re.compile(r"\bquarter\b[^.;\d]{0,20}$", re.IGNORECASE)

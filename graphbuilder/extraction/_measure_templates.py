@@ -317,14 +317,15 @@ RATE_IN_BRACKETS = r"^[^.;()]{0,120}?\((?:a |at a )?(?:rate of )?(?P<r>{rate}) {
 CASELOADS = (
     r"caseloads?[^.;\d]{0,90}? {at} (?:[a-z]+ ){0,3}?{n}(?! (?:months|weeks|days|per|%)){to m}"
     r"(?: (?:children|cases|young people))?",
-    r"(?:working with|work with|responsible for|hold|holding|carry|carrying|allocated|had|have) "
+    r"(?:working with|work with|responsible for|responsibility for|hold|holding|carry|carrying|allocated|had|have) "
     r"(?:an average of )?(?:between )?{about}{n}{to m} (?:children|cases)(?= (?:each|at any|per)|[.,;]|, and)",
     r"workloads? (?:of|to between|at|[^.;\d]{0,40}?(?:to|at|of)(?: between)?) {about}{n}{to m} (?:children|cases)",
     r"caseloads?[^.;\d]{0,40}?from an average of {n}{in date} to an average of {m}",
     r"(?<=and\s)(?:some )?(?:as many as |up to ){n} (?:children|cases)",
 )
 VACANCY = (
-    r"vacanc(?:y|ies)(?: rates?| levels?)(?: for social work(?:er)?s?)?[^.;%\d]{0,70}? "
+    r"vacanc(?:y|ies)(?: rates?| levels?)(?: for social work(?:er)?s?)?"
+    r"(?:(?!turnover|agency|sickness|absence)[^.;%\d]){0,70}? "
     r"(?:is|was|were|of|at|still|now|low|currently) {about}{p}",
     r"vacan(?:cy|cies|t)[^.;%\d]{0,60}? from {p}{in date}[^.;%]{0,25}? to {q}",
     r"{p}\)? of (?:[a-z]+ ){0,3}social work(?:er)? posts (?:are|were|is|was|remain(?:ed)?) (?:currently )?vacant",

@@ -59,7 +59,7 @@ _WAS_APPOINTED = re.compile(r"[^.;]{0,80}\b(?:was|were)\s+(?:\w+ly\s+)?appointed
 _THERE_IS_A_NEW = re.compile(r"\bthere\s+ha(?:s|ve)\s+been\s+an?\s+new\b", re.IGNORECASE)
 _DATED_APPOINTMENT = re.compile(  # "the appointment in May 2021 of a new", "when appointed in 2016, the"
     rf"\b(?:appointment|arrival)\s+(?:in|from)\s+{_DATE},?\s+of\s+(?:an?|the|its)\s+(?:[\w’'-]+,?\s+){{0,3}}$|"
-    rf"\b(?:when|since)\s+(?:(?:her|his|their)\s+)?appoint(?:ed|ment),?\s+in\s+{_DATE},\s+the\s+(?:[\w’'-]+\s+){{0,2}}$|"
+    rf"\b(?:when|since|following|after|upon)\s+(?:(?:her|his|their)\s+)?appoint(?:ed|ment),?\s+in\s+{_DATE},\s+the\s+(?:[\w’'-]+\s+){{0,2}}$|"
     rf"\bappointed\s+\((?:in\s+)?{_DATE}\)\s+(?:[\w’'-]+\s+){{0,2}}$",
     re.IGNORECASE,
 )

@@ -59,6 +59,7 @@ _DEADLINES = (
     (re.compile(r"\b(?:six|6)\s+months", re.IGNORECASE), "6 months"),
 )
 _BOARD = re.compile(r"safeguarding\s+children[’']?s?[’']?\s+board|\bLSCB\b|\bthe\s+board\b", re.IGNORECASE)
+_BOARD_SHORT = re.compile(r"\b[A-Z]{1,4}SCB\b")  # "HSCB": the board by its own abbreviation
 _AUTHORITY = re.compile(r"\blocal\s+authority\b|\bsection\s+1\b", re.IGNORECASE)
 # "There are no priority actions": a list that says it is empty.
 _NONE = re.compile(
@@ -174,7 +175,12 @@ def _item(
     if block.number:
         return _Item([block], deadline, to, "recommendations/numbered-item")
     listed = reading.cover.framework.startswith("ilacs") or (deadline is not None and said[0].islower())
-    if listed and len(said) > 25 and not _PROSE.match(said) and (current is None or current.rule == "recommendations/plain-item"):
+    if (
+        listed
+        and len(said) > 25
+        and not _PROSE.match(said)
+        and (current is None or current.rule == "recommendations/plain-item")
+    ):
         return _Item([block], deadline, to, "recommendations/plain-item")
     return None
 
@@ -210,6 +216,7 @@ def _fact(reading: Reading, item: _Item, position: int) -> Recommendation:
         for block in item.paragraphs
         for mention in reading.mentions_in(block.start, block.end, "service-type")
     }
+    types |= {"lscb"} if _BOARD_SHORT.search(words) else set()
     return Recommendation(
         position=position,
         text=words,
