@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import singledispatchmethod
 
+from . import matching
 from ._version import __version__
 from .model import (
     Cover,
@@ -28,11 +29,13 @@ from .model import (
     SharedArrangement,
     Statistic,
 )
-from .vocabulary import DEFAULT_BASE, has_concept, iri, literal, partial_date, pref_labels, slug, term
+from .vocabulary import DEFAULT_BASE, brands, has_concept, iri, literal, partial_date, pref_labels, slug, term
 
 PUBLISHER = "https://www.gov.uk/government/organisations/ofsted"
 CONTEXT = 32  # characters of prefix and suffix of a quote
 BOARDS = ("lscb", "lscp")
+# Kinds of inspection that can fall into the month or year of the graded one: their names say the kind in every report.
+APART = ("focused-visit", "monitoring-visit", "jtai", "private-fostering", "contact-referral-assessment")
 
 
 @dataclass
@@ -253,13 +256,19 @@ class _Writer:
         return known or self.cover.printed_authority or "unknown"
 
     def agency(self, agency_type: str, name: str | None) -> str:
-        """A named agency, or the authority's own partner of that kind where only the kind is said."""
-        path = f"agency/{slug(name)}" if name else f"agency/{_authority_path(self.cover)}/{agency_type}"
-        node = self.mint(path)
+        """A named agency; the authority's own where only the kind is said, or a name that others have as well.
+
+        Every council has its board, and a brand ("One Adoption") is another body for each group of councils.
+        """
+        own = name is None or slug(name) in brands() or slug(name) in matching.boards()
+        key = slug(name) if name else agency_type
+        node = self.mint(f"agency/{_authority_path(self.cover)}/{key}" if own else f"agency/{key}")
         self.add_type(node, "gb:Agency")
         self.add(node, "gb:agencyType", self.concept("agency-type", agency_type))
+        if name and key in matching.bodies():  # one preferred label in all reports: that of the reference data
+            self.label(node, matching.preferred("agency")[matching.bodies()[key]])
         self.label(node, name or f"{self.place_name()} {self.kind('agency-type', agency_type)}")
-        if not name:
+        if own:
             self.add(node, "gb:servesAuthority", self.authority(self.cover.authority))
         return node
 
@@ -318,7 +327,9 @@ class _Writer:
         """An inspection known from a mention, and what it judged. Undated ones are named by what they came before."""
         authority = fact.authority or _authority_path(self.cover)
         place = f"{authority}/{fact.when or f'before-{self.when}'}"
-        if self.mentioned.setdefault(place, fact.framework) != fact.framework:  # two kinds of inspection in one year
+        if fact.framework in APART:
+            place += f"-{fact.framework}"
+        elif self.mentioned.setdefault(place, fact.framework) != fact.framework:  # two kinds of inspection in one year
             place += f"-{fact.framework or 'other'}"
         node = self.mint(f"inspection/{place}")
         self.add_type(node, "gb:Inspection")

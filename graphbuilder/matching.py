@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 
 from .model import Mention
 from .phrases import lowered
-from .vocabulary import triples
+from .vocabulary import slug, triples
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 BASE = "https://w3id.org/graphbuilder/"
@@ -96,6 +96,24 @@ def _all_labels() -> Iterator[Label]:
 def preferred(scheme: str) -> dict[str, str]:
     """Slug → prefLabel of a searched scheme."""
     return {label.concept: label.text for label in labels() if label.scheme == scheme and label.kind == "pref"}
+
+
+@cache
+def bodies() -> dict[str, str]:
+    """Slug of each name that always means one body of the reference data → slug of that body."""
+    return {
+        slug(label.text): label.concept for label in labels() if label.scheme == "agency" and label.kind != "hidden"
+    }
+
+
+@cache
+def boards() -> frozenset[str]:
+    """Slugs of the names that every council's own safeguarding board bears."""
+    return frozenset(
+        slug(label.text)
+        for label in labels()
+        if label.scheme == "service-type" and label.concept in ("lscb", "lscp") and label.kind != "hidden"
+    )
 
 
 @cache

@@ -94,6 +94,17 @@ def pref_labels() -> dict[str, str]:
     return {subject: value for subject, predicate, value in triples() if predicate == PREFIXES["skos"] + "prefLabel"}
 
 
+@cache
+def brands() -> frozenset[str]:
+    """Slugs of the names in the reference data under which several bodies work, each for councils of its own."""
+    prefix = f"{DEFAULT_BASE}agency/"
+    return frozenset(
+        subject.removeprefix(prefix)
+        for subject, predicate, value in triples()
+        if predicate == f"{GB}agencyKind" and value == "brand"
+    )
+
+
 def has_concept(scheme: str, slug: str) -> bool:
     return slug in _declared().get(PREFIXES[scheme], ())
 

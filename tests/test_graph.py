@@ -196,6 +196,17 @@ def test_an_earlier_inspection_and_what_it_judged() -> None:
     assert "statedDate" not in about(graph, "inspection/sutton/before-2014-06-03")
 
 
+@pytest.mark.parametrize("kind", ["focused-visit", "monitoring-visit", "jtai", "private-fostering"])
+def test_the_name_of_a_visit_says_its_kind_whatever_else_the_report_mentions(kind: str) -> None:
+    """The visit of 2019 in one report had the name of the graded inspection of 2019 in another."""
+    visit = EarlierInspection(when="2019", area="other", framework=kind, **HERE)
+    graded = EarlierInspection(when="2019", area="overall-effectiveness", framework="ilacs-2018", **HERE)
+    for facts in ([visit], [visit, graded], [graded, visit]):
+        graph = graph_of(*facts)
+        assert about(graph, f"inspection/sutton/2019-{kind}")["framework"] == [PREFIXES["framework"] + kind]
+        assert bool(about(graph, "inspection/sutton/2019")) == (graded in facts)
+
+
 def test_a_service_has_one_state_and_one_label() -> None:
     graph = graph_of(
         ServiceState(service_type="mash", name=None, state="planned", **HERE),
@@ -218,6 +229,25 @@ def test_a_participation_of_a_kind_and_of_a_named_body() -> None:
     assert about(graph, f"participation/{PLACE}/mash/police/member")["agency"] == ["agency/sutton/police"]
     assert about(graph, f"participation/{PLACE}/mash/barnardos/provider")["agency"] == ["agency/barnardos"]
     assert about(graph, "agency/sutton/police")["servesAuthority"] == ["authority/sutton"]
+
+
+def test_a_body_has_the_preferred_label_of_the_reference_data_in_every_report() -> None:
+    """One agency had the printed names of three reports as three preferred labels."""
+    for name in ("One Adoption North & Humber", "One Adoption North and Humber"):
+        graph = graph_of(
+            Participation(service_type="adoption", agency_type="other", agency_name=name, role="member", **HERE)
+        )
+        said = about(graph, "agency/one-adoption-north-and-humber")
+        assert said["prefLabel"] == ["One Adoption North and Humber"]
+        assert said.get("altLabel", []) == ([] if name == said["prefLabel"][0] else [name])
+
+
+@pytest.mark.parametrize("name", ["LSCB", "Local Safeguarding Children Board", "One Adoption"])
+def test_a_name_that_other_councils_bodies_bear_is_the_authoritys_own_body(name: str) -> None:
+    """The boards of nineteen councils were one agency."""
+    graph = graph_of(Participation(service_type="mash", agency_type="other", agency_name=name, role="member", **HERE))
+    said = about(graph, f"agency/sutton/{slug(name)}")
+    assert said["servesAuthority"] == ["authority/sutton"] and not about(graph, f"agency/{slug(name)}")
 
 
 def test_a_shared_arrangement_and_a_second_of_its_type() -> None:

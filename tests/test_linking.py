@@ -20,7 +20,7 @@ from graphbuilder.model import (
     Rule,
     SharedArrangement,
 )
-from graphbuilder.vocabulary import DEFAULT_BASE, GB
+from graphbuilder.vocabulary import DEFAULT_BASE, GB, PREFIXES
 
 RULES = {"one": Rule("one", "a rule", "an example", 0.9)}
 
@@ -113,6 +113,71 @@ def test_a_report_never_means_itself() -> None:
     assert reports.links("resolvedTo") == {("inspection/sutton/2014", "inspection/sutton/2014-02-03")}
 
 
+def test_a_review_of_the_board_alone_is_no_inspection_of_the_council() -> None:
+    """Services judged in 2015 were joined to the review of their board in that year."""
+    reports = Reports().add("sutton", "2014-10-21").add("sutton", "2015-06-15", framework="lscb-review")
+    reports.add("sutton", "2018-02-26", mention("2015"), mention("2015-06", "leadership"))
+    assert reports.links("resolvedTo") == {
+        ("inspection/sutton/2015", "inspection/sutton/2014-10-21"),
+        ("inspection/sutton/2015-06", "inspection/sutton/2014-10-21"),
+    }
+    board = Reports().add("sutton", "2015-06-15", framework="lscb-review")
+    board.add("sutton", "2018-02-26", mention("2015", "lscb"))
+    assert board.links("resolvedTo") == {("inspection/sutton/2015", "inspection/sutton/2015-06-15")}
+
+
+def test_looked_after_services_were_inspected_alone_as_well() -> None:
+    """They were looked for in joint inspections only, and the inspection of July 2013 stayed apart."""
+    reports = Reports().add("sutton", "2013-07-15", framework="looked-after-2013")
+    reports.add("sutton", "2015-09-14", mention("2013-07", "looked-after-services"))
+    assert reports.links("resolvedTo") == {("inspection/sutton/2013-07", "inspection/sutton/2013-07-15")}
+
+
+def test_a_visit_and_the_inspection_of_one_year_in_two_reports_are_two() -> None:
+    """One report spoke of the visit of 2019, a later one of the inspection of 2019, and both had one name."""
+    reports = Reports().add("sutton", "2019-07-01", mention("2019", "other", framework="focused-visit"))
+    reports.add("sutton", "2023-07-03", mention("2019"))
+    assert reports.links("resolvedTo") == {("inspection/sutton/2019", "inspection/sutton/2019-07-01")}
+
+
+def test_the_date_of_the_report_can_be_said_for_that_of_the_inspection() -> None:
+    """ "The last inspection in May 2018" was the one of January, whose report came out in May."""
+    reports = Reports().add("sutton", "2018-01-29").add("kent", "2014-11-18").add("leeds", "2017-09-25")
+    reports.add("sutton", "2022-10-24", mention("2018-05")).add("kent", "2019-01-14", mention("2015"))
+    reports.add("leeds", "2019-01-14", mention("2018-06"))  # nine months later: no report took so long
+    assert reports.links("resolvedTo") == {
+        ("inspection/sutton/2018-05", "inspection/sutton/2018-01-29"),
+        ("inspection/kent/2015", "inspection/kent/2014-11-18"),
+    }
+
+
+def test_an_inspection_under_way_in_the_stated_year_comes_before_one_printed_in_it() -> None:
+    reports = Reports().add("sutton", "2014-10-21").add("sutton", "2015-06-15")
+    reports.add("sutton", "2018-02-26", mention("2015"))
+    assert reports.links("resolvedTo") == {("inspection/sutton/2015", "inspection/sutton/2015-06-15")}
+
+
+def test_the_last_inspection_without_a_date_is_the_latest_before_the_report() -> None:
+    """Mentions without a date were never joined."""
+    reports = Reports().add("sutton", "2014-06-03").add("sutton", "2017-06-12")
+    reports.add("sutton", "2017-10-01", framework="lscb-review").add("sutton", "2022-01-17", mention(None))
+    reports.add("sutton", "2024-01-17")
+    assert reports.links("resolvedTo") == {("inspection/sutton/before-2022-01-17", "inspection/sutton/2017-06-12")}
+    alone = Reports().add("sutton", "2014-06-03")
+    alone.add("sutton", "2022-01-17", mention(None, "private-fostering", framework="private-fostering"))
+    assert alone.links("resolvedTo") == set()
+
+
+def test_a_mention_with_another_grade_is_not_guessed_to_be_that_inspection() -> None:
+    judged = Judgement(area="overall-effectiveness", grade="good", **HERE)
+    for when in (None, "2018-05"):
+        reports = Reports().add("sutton", "2018-01-29", judged)
+        reports.add("sutton", "2022-01-17", mention(when, grade="inadequate"))
+        assert reports.links("resolvedTo") == set()
+        reports.add("sutton", "2022-01-17", mention("2018-01", grade="good"))
+        assert ("inspection/sutton/2018-01", "inspection/sutton/2018-01-29") in reports.links("resolvedTo")
+
+
 # ---------------------------------------------------------------- chains
 
 
@@ -169,10 +234,63 @@ def test_a_short_form_of_a_given_name_is_joined_only_where_one_person_fits() -> 
     assert reports.links("samePersonAs") == set()
 
 
-def test_a_body_under_a_name_with_an_article_is_joined_to_it() -> None:
-    def part(name: str) -> Participation:
-        return Participation(service_type="mash", agency_type="other", agency_name=name, role="member", **HERE)
+def leads(*names: str) -> Reports:
+    """One report for each name of a lead inspector."""
+    reports = Reports()
+    for year, name in enumerate(names, start=2010):
+        reports.add("sutton", f"{year}-06-03", Inspector(name=name, role="lead", **HERE))
+    return reports
 
+
+@pytest.mark.parametrize(
+    ("names", "joined"),
+    [
+        (("Nick Harcher", "Nick Archher", "Nick Archher"), None),  # two letters apart
+        (("Nick Archer", "Nick Archher", "Nick Archher"), ("nick-archer", "nick-archher")),  # was never looked at
+        (("Katheryn Archer", "Kathryn Archer"), ("kathryn-archer", "katheryn-archer")),  # printed once each
+        (("Fiona J Archer", "Fiona Archer"), ("fiona-j-archer", "fiona-archer")),  # two letters apart, and no slip
+        (("Steven Archer", "Steve Archer"), ("steve-archer", "steven-archer")),  # a short form, and no slip
+    ],
+)
+def test_an_inspector_under_two_names(names: tuple[str, ...], joined: tuple[str, str] | None) -> None:
+    expected = {tuple(f"person/{name}" for name in joined)} if joined else set()
+    assert leads(*names).links("samePersonAs") == expected
+
+
+def test_a_short_form_that_a_man_or_a_woman_can_bear_proves_less() -> None:
+    def confidence(*names: str) -> str:
+        [line] = [line for line in leads(*names).link().lines if f"<{GB}confidence>" in line and "samePersonAs" in line]
+        return line.split('"')[1]
+
+    assert confidence("Chris Archer", "Christine Archer") == "0.7"
+    assert confidence("Steve Archer", "Stephen Archer") == "0.95"
+
+
+def part(name: str, agency_type: str = "other") -> Participation:
+    return Participation(service_type="mash", agency_type=agency_type, agency_name=name, role="member", **HERE)
+
+
+def test_a_brand_is_the_body_under_it_that_serves_the_council() -> None:
+    """ "One Adoption" in two reports was one agency; it is another body in each of the two regions."""
+    brand = part("One Adoption", "commissioned-provider")
+    reports = Reports().add("kingston-upon-hull", "2022-11-14", brand).add("kirklees", "2024-07-08", brand)
+    reports.add("sutton", "2024-07-08", brand)  # none of them serves it
+    assert reports.links("sameAgencyAs") == {
+        ("agency/kingston-upon-hull/one-adoption", "agency/one-adoption-north-and-humber"),
+        ("agency/kirklees/one-adoption", "agency/one-adoption-west-yorkshire"),
+    }
+
+
+def test_a_partner_that_is_a_council_is_that_authority() -> None:
+    """Havering had three names as an agency, and none led to the council."""
+    reports = Reports().add("sutton", "2014-06-03", part("London Borough of Havering", "local-authority"))
+    reports.add("kent", "2014-06-03", part("Havering", "local-authority"), part("Bolton", "voluntary-sector"))
+    assert reports.links("closeMatch") == set()
+    close = {line.split(" ")[0] for line in reports.link().lines if f"<{PREFIXES['skos']}closeMatch> <" in line}
+    assert close == {f"<{DEFAULT_BASE}agency/{name}>" for name in ("havering", "london-borough-of-havering")}
+
+
+def test_a_body_under_a_name_with_an_article_is_joined_to_it() -> None:
     reports = Reports().add("sutton", "2014-06-03", part("Green Lane Project"))
     reports.add("kent", "2014-06-03", part("The Green Lane Project"))
     assert reports.links("sameAgencyAs") == {("agency/the-green-lane-project", "agency/green-lane-project")}

@@ -25,6 +25,7 @@ class Row:
     kind: str  # what can be one inspection: "inspection", "adoption", "focused-visit" …
     generic: bool = False  # the whole inspection, with no area or grade of its own
     published: bool = False  # dated by its report
+    crossed: bool = False  # of a sentence with several years and several areas: which goes with which is not said
 
     @property
     def when(self) -> str:
@@ -33,10 +34,23 @@ class Row:
 
 def merged(rows: list[Row]) -> list[EarlierInspection]:
     """The rows of one report, each inspection and area once, in the order in which they are first said."""
-    dated = _with_months(_known_visits([row for row in rows if row.when]))
+    dated = _with_months(_known_visits(_paired([row for row in rows if row.when])))
     undated = _resolved([row for row in rows if not row.when], dated)
     joined = _joined(sorted([*dated, *undated], key=lambda row: row.fact.evidence[0].start))
     return [row.fact for row in _together(joined)]
+
+
+def _paired(rows: list[Row]) -> list[Row]:
+    """The rows, without the pairs of a year and an area that another sentence pairs with a listed year otherwise."""
+    kept = []
+    for row in rows:
+        if row.crossed:
+            listed = {other.when[:4] for other in rows if other.crossed and other.fact.evidence == row.fact.evidence}
+            told = {other.when[:4] for other in rows if not other.crossed and other.fact.area == row.fact.area}
+            if told & listed and row.when[:4] not in told:
+                continue
+        kept.append(row)
+    return kept
 
 
 def _known_visits(rows: list[Row]) -> list[Row]:

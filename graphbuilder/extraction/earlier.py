@@ -86,7 +86,7 @@ _FIRST_YEAR = 2005  # before it the councils' children's services were not inspe
 
 def extract(reading: Reading) -> Iterable[EarlierInspection]:
     """Rows in the order in which they are first said."""
-    found = merged(list(_rows(reading)))
+    found = merged([_of_its_time(row, reading.cover.authority) for row in _rows(reading)])
     said = {((row.when or "")[:4], row.grade) for row in found if row.rule != _JUDGED}
     joint = {(row.when or "")[:4] for row in found if row.area in _JOINT_AREAS}
     return [
@@ -277,6 +277,22 @@ def _replaced(authority: str | None) -> frozenset[str]:
     )
 
 
+@cache
+def _since(authority: str) -> str:
+    """The day on which a council took over from others; "" where that is not known."""
+    path, since = f"{BASE}id/authority/{authority}", f"{BASE}ontology#validFrom"
+    return next((value for subject, predicate, value in triples() if (subject, predicate) == (path, since)), "")
+
+
+def _of_its_time(row: Row, authority: str | None) -> Row:
+    """A row dated before this council was there is of the one council that it replaced."""
+    replaced = _replaced(authority)
+    too_early = authority and row.when and row.when < _since(authority)[: len(row.when)]
+    if row.fact.authority or len(replaced) != 1 or not too_early:
+        return row
+    return replace(row, fact=replace(row.fact, authority=next(iter(replaced))))
+
+
 # ---------------------------------------------------------------- rows
 
 _CONTACT = words(r"contact,? (?:and )?referral")
@@ -294,20 +310,26 @@ def _graded(
     if mention.plural and not mention.whens:
         return
     lead = reading.document.text[span[0] : max(span[0], mention.start)]
-    for when, year in _dates(mention):
-        for area in areas_judged(mention, grade, year, paragraph.section, lead):
-            yield _row(mention, when, area, grade.grade, evidence, authority)
+    dates = _dates(mention)
+    for when, year in dates:
+        areas = areas_judged(mention, grade, year, paragraph.section, lead)
+        for area in areas:
+            row = _row(mention, when, area, grade.grade, evidence, authority)
+            yield replace(row, crossed=len(dates) > 1 and len(areas) > 1)
 
 
 def _ungraded(mention: Mention, evidence: tuple[Evidence, ...], authority: str | None) -> Iterator[Row]:
     if mention.plural and not mention.whens:
         return
-    for when, year in _dates(mention):
+    dates = _dates(mention)
+    for when, year in dates:
         areas = areas_of(mention.words, year)
         if not areas and (mention.kind != "inspection" or _CONTACT.search(mention.words)):
             areas = ["other"]
+        crossed = len(dates) > 1 and len(areas) > 1
         for area in areas or [OVERALL]:
-            yield replace(_row(mention, when, area, None, evidence, authority), generic=not areas)
+            row = _row(mention, when, area, None, evidence, authority)
+            yield replace(row, generic=not areas, crossed=crossed)
 
 
 def _dates(mention: Mention) -> list[tuple[str | None, int | None]]:

@@ -267,6 +267,40 @@ def test_the_inspection_of_the_council_before_this_one_names_it():
     assert fact.authority == "cumbria"
 
 
+def test_an_inspection_before_this_council_was_there_is_of_the_one_that_it_replaced():
+    """One inspection of 2019 stood under two councils: the sentence that did not name the old one gave it to the new."""
+    text = (
+        "Northamptonshire County Council, the predecessor, was judged to be inadequate in 2019.\n\n"
+        "Plans were drawn up after the inspection in 2019."
+    )
+    found = facts(text, authority="west-northamptonshire", start=date(2022, 10, 3))
+    assert [(fact.authority, fact.when, fact.grade) for fact in found] == [("northamptonshire", "2019", "inadequate")]
+    [later] = facts(
+        "Much has changed since the inspection in 2021.", authority="west-northamptonshire", start=date(2023, 6, 5)
+    )
+    assert later.authority is None
+    [other] = facts("Much has changed since the inspection in 2018.", authority="bournemouth-christchurch-and-poole")
+    assert other.authority is None  # it replaced two: which of them was inspected is not said
+
+
+def test_years_and_areas_of_a_list_are_paired_as_other_sentences_pair_them():
+    """Two services and two years in one sentence gave four inspections, two of which never took place."""
+    listed = (
+        "Services for the protection of children and for looked after children were judged to be adequate when last "
+        "inspected in 2011 and 2013."
+    )
+    told = (
+        "\n\nThe previous inspection of arrangements for the protection of children was in February 2013."
+        "\n\nThe previous inspection of services for looked after children was in September 2011."
+    )
+    assert {row[:2] for row in rows(listed)} == {
+        (year, area) for year in ("2011", "2013") for area in (PROTECTION, CARED_FOR)
+    }
+    assert {row[:2] for row in rows(listed + told)} == {("2013-02", PROTECTION), ("2011-09", CARED_FOR)}
+    elsewhere = "\n\nThe previous inspection of services for looked after children was in September 2009."
+    assert len(rows(listed + elsewhere)) == 5  # no year of the list: nothing is known of its pairs
+
+
 def test_the_inspection_of_another_council_is_none():
     assert rows("The council learns from Leeds, which was judged outstanding in 2018.") == []
 

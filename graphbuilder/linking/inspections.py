@@ -1,0 +1,235 @@
+"""Earlier inspections and articles joined to the inspections that the build holds; these as chains."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pyoxigraph as ox
+
+from ..model import Finding
+from ..store import select
+from ..vocabulary import DEFAULT_BASE, triples
+from .links import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """One inspection of the build: dated ("2013-02-25" … ), or known from a mention ("2012-11", "2012", no date)."""
+
+    iri: str
+    authority: str  # slug
+    start: str | None = None
+    end: str | None = None
+    stated: str | None = None
+    framework: str | None = None
+    areas: frozenset[str] = frozenset()  # areas that the mention names
+    told: str | None = None  # start of the first inspection whose report mentions it
+    grades: frozenset[tuple[str, str]] = frozenset()  # (area, grade)
+    is_news: bool = False  # what an article reports on
+
+
+def read_inspections(store: ox.Store) -> list[Inspection]:
+    """Every inspection in the reports' graphs, sorted by its IRI."""
+    rows = select(
+        store,
+        """SELECT DISTINCT ?i ?a ?start ?end ?stated ?framework ?area ?told WHERE {
+          ?i a gb:Inspection ; gb:inspectedAuthority ?a .
+          OPTIONAL { GRAPH ?report { ?i a gb:Inspection . ?report gb:reportsOn/gb:startDate ?told } }
+          OPTIONAL { ?i gb:startDate ?start } OPTIONAL { ?i gb:endDate ?end } OPTIONAL { ?i gb:statedDate ?stated }
+          OPTIONAL { ?i gb:framework ?framework } OPTIONAL { ?i gb:area ?area } }
+        ORDER BY ?i ?framework ?area ?told""",
+    )
+    grouped: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        grouped.setdefault(row["i"].value, []).append(row)
+    grades: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    judged = "SELECT ?i ?area ?g { ?j a gb:Judgement ; gb:inspection ?i ; gb:area ?area ; gb:grade ?g }"
+    for row in select(store, judged):
+        grades[row["i"].value].add((_last(row["area"].value), _last(row["g"].value)))
+    news = {row["i"].value for row in select(store, 'SELECT ?i { ?r gb:reportKind "news" ; gb:reportsOn ?i }')}
+    return [_inspection(name, group, frozenset(grades[name]), is_news=name in news) for name, group in grouped.items()]
+
+
+def _inspection(
+    name: str, rows: list[dict[str, Any]], grades: frozenset[tuple[str, str]], *, is_news: bool
+) -> Inspection:
+    def said(key: str) -> str | None:
+        return next((row[key].value for row in rows if row[key] is not None), None)
+
+    framework = said("framework")
+    return Inspection(
+        iri=name,
+        authority=_last(said("a") or ""),
+        start=said("start"),
+        end=said("end"),
+        stated=said("stated"),
+        framework=_last(framework) if framework else None,
+        areas=frozenset(_last(row["area"].value) for row in rows if row["area"] is not None),
+        told=min((row["told"].value for row in rows if row["told"] is not None), default=None),
+        grades=grades,
+        is_news=is_news,
+    )
+
+
+def _last(name: str) -> str:
+    return name.rsplit("/", 1)[-1]
+
+
+# ---------------------------------------------------------------- earlier inspections
+
+# Kinds of inspection of all that a council does for children.
+_FULL = frozenset({"slac-2009", "arr-2012", "sif-2013", "ilacs-2018", "ilacs-2023", "ilacs-2026"})
+# What a mention's area says about the kind of inspection. Any other area is judged by those of all, and by that of
+# services for looked after children.
+_AREA_FRAMEWORKS: dict[str, frozenset[str]] = {
+    "overall-effectiveness": _FULL,
+    "safeguarding-services": frozenset({"slac-2009"}),
+    "looked-after-services": frozenset({"slac-2009", "looked-after-2013"}),
+    "private-fostering": frozenset({"private-fostering"}),
+    "lscb": frozenset({"sif-2013", "lscb-review"}),
+    "other": frozenset(),
+}
+_ANY_AREA = _FULL | {"looked-after-2013"}
+_TO_PRINT = 8  # months in which a report came out after its inspection
+
+
+def resolved(inspections: list[Inspection]) -> tuple[list[Link], list[Finding]]:
+    """A mention is the one dated inspection of its council, or of its predecessor, that its date and kind fit."""
+    links, findings = [], []
+    dated = [found for found in inspections if found.start]
+    for mention in inspections:
+        if mention.start or not (mention.stated or mention.told):
+            continue
+        councils = {mention.authority, *_predecessors().get(mention.authority, ())}
+        fitting = [
+            found
+            for found in dated
+            if found.authority in councils
+            and _fits_kind(mention, found)
+            and (found.start or "") < (mention.told or "9")  # a report does not mean itself
+        ]
+        under_way = [found for found in fitting if mention.stated and _fits_date(mention.stated, found)]
+        if len(under_way) > 1:
+            findings.append(_ambiguous(mention, under_way))
+        elif under_way:
+            links.append(_under_way(mention, under_way[0]))
+        else:
+            links += _printed_then(mention, fitting) if mention.stated else _latest(mention, fitting)
+    return links, findings
+
+
+def _ambiguous(mention: Inspection, fitting: list[Inspection]) -> Finding:
+    names = ", ".join(sorted(found.start or "" for found in fitting))
+    message = f"the inspection of {mention.stated} can be that of {names}; it was joined to none"
+    return Finding("EarlierInspectionAmbiguous", "Info", message, focus=mention.iri)
+
+
+def _under_way(mention: Inspection, found: Inspection) -> Link:
+    place = "council" if found.authority == mention.authority else "predecessor"
+    exact = len(mention.stated or "") > 4
+    method = f"the {place}'s only inspection of this kind in the stated {'month' if exact else 'year'}"
+    return Link(mention.iri, "gb:resolvedTo", found.iri, method, 0.98 if exact else 0.9)
+
+
+def _printed_then(mention: Inspection, fitting: list[Inspection]) -> list[Link]:
+    """The date of the report is said for that of the inspection: the only one that ended in the months before it."""
+    stated = mention.stated or ""
+    near = [found for found in fitting if 0 <= _months_between(found, stated) <= _TO_PRINT and _agrees(mention, found)]
+    if len(near) != 1:
+        return []
+    time = "month" if len(stated) > 4 else "year"
+    method = f"the only inspection of this kind that ended at most {_TO_PRINT} months before the stated {time}"
+    return [Link(mention.iri, "gb:resolvedTo", near[0].iri, method, 0.85)]
+
+
+def _latest(mention: Inspection, fitting: list[Inspection]) -> list[Link]:
+    """ "The last inspection", without a date: the latest one before the report that says so."""
+    if not fitting:
+        return []
+    found = max(fitting, key=lambda found: (found.start or "", found.iri))
+    if not _agrees(mention, found):
+        return []
+    method = "no date is stated: the latest inspection of this kind before the report; one between them can be missing"
+    return [Link(mention.iri, "gb:resolvedTo", found.iri, method, 0.8)]
+
+
+def _fits_date(stated: str, found: Inspection) -> bool:
+    """The stated day, month or year is one in which the inspectors came."""
+    length = len(stated)
+    return (found.start or "")[:length] <= stated <= (found.end or found.start or "")[:length]
+
+
+def _months_between(found: Inspection, stated: str) -> int:
+    """Months from the end of an inspection to a stated month, or to January of a stated year."""
+    ended = found.end or found.start or ""
+    month = int(stated[5:7] or 1)
+    return 12 * (int(stated[:4]) - int(ended[:4])) + month - int(ended[5:7])
+
+
+def _fits_kind(mention: Inspection, found: Inspection) -> bool:
+    if mention.framework and mention.framework != "unknown":
+        return mention.framework == found.framework
+    return all(found.framework in _AREA_FRAMEWORKS.get(area, _ANY_AREA) for area in mention.areas or ("",))
+
+
+def _agrees(mention: Inspection, found: Inspection) -> bool:
+    """No area has one grade in the mention and another in the report."""
+    judged = dict(found.grades)
+    return all(judged.get(area, grade) == grade for area, grade in mention.grades)
+
+
+def news(inspections: list[Inspection]) -> list[Link]:
+    """An undated inspection of a news article is the one of its council that gave all the grades it states."""
+    links = []
+    for article in inspections:
+        if not article.is_news or article.start or not article.grades:
+            continue
+        fitting = [
+            found
+            for found in inspections
+            if found.start and found.authority == article.authority and article.grades <= found.grades
+        ]
+        if len(fitting) == 1:
+            method = "the council's only inspection with all the grades that the article states"
+            links.append(Link(article.iri, "gb:resolvedTo", fitting[0].iri, method, 0.95))
+    return links
+
+
+# ---------------------------------------------------------------- chains
+
+
+def preceded(inspections: list[Inspection]) -> list[Link]:
+    """The dated inspections of one council as a chain, across frameworks; a new council's follow the old one's last."""
+    by_council: dict[str, list[Inspection]] = defaultdict(list)
+    for found in inspections:
+        if found.start:
+            by_council[found.authority].append(found)
+    links = []
+    for council, chain in sorted(by_council.items()):
+        chain.sort(key=lambda found: (found.start or "", found.iri))
+        before = [found for old in _predecessors().get(council, ()) for found in by_council.get(old, ())]
+        first = [found for found in before if (found.start or "") < (chain[0].start or "")]
+        if first:
+            last = max(first, key=lambda found: (found.start or "", found.iri))
+            method = "the last inspection of the council it replaced"
+            links.append(Link(chain[0].iri, "gb:precededBy", last.iri, method, 0.95))
+        links += [
+            Link(later.iri, "gb:precededBy", earlier.iri, "the council's next earlier start date", 0.99)
+            for earlier, later in zip(chain, chain[1:], strict=False)
+            if (earlier.start or "") < (later.start or "")
+        ]
+    return links
+
+
+@cache
+def _predecessors() -> dict[str, set[str]]:
+    """Slug of a council → slugs of those that it replaced."""
+    prefix = f"{DEFAULT_BASE}authority/"
+    found: dict[str, set[str]] = defaultdict(set)
+    for subject, predicate, value in triples():
+        if predicate == "http://purl.org/dc/terms/replaces" and subject.startswith(prefix):
+            found[subject.removeprefix(prefix)].add(value.removeprefix(prefix))
+    return dict(found)
