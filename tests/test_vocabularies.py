@@ -21,7 +21,13 @@ FITTING = {
     OWL.Class: {"Class"},
     OWL.ObjectProperty: {"ObjectProperty", "Property"},
     OWL.DatatypeProperty: {"DatatypeProperty", "Property"},
-    OWL.AnnotationProperty: {"AnnotationProperty", "ObjectProperty", "DatatypeProperty", "Property"},
+    OWL.AnnotationProperty: {
+        "AnnotationProperty",
+        "DatatypeProperty",
+        "FunctionalProperty",
+        "ObjectProperty",
+        "Property",
+    },
 }
 CONTRADICTING = {OWL.ObjectProperty: "DatatypeProperty", OWL.DatatypeProperty: "ObjectProperty"}
 

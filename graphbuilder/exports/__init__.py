@@ -12,7 +12,7 @@ from pathlib import Path
 from rapidfuzz import process
 
 from ..errors import UsageError
-from . import rdf
+from . import description, jsonld, rdf
 from .selection import Selection, select
 from .target import replacing
 
@@ -40,7 +40,22 @@ EXPORTS: tuple[Export, ...] = (
     Export("trig", ".trig", "Turtle with its named graphs", rdf.write_trig, rdf.turtle),
     Export("ntriples", ".nt", "RDF, a statement a line", rdf.write_ntriples, rdf.ntriples, ("nt", "n-triples")),
     Export("nquads", ".nq", "a statement and its graph a line", rdf.write_nquads, rdf.ntriples, ("nq", "n-quads")),
+    Export(
+        "jsonld",
+        ".jsonld",
+        "RDF as JSON: each report as one tree",
+        jsonld.write_jsonld,
+        jsonld.jsonld,
+        ("json-ld", "json"),
+    ),
     Export("rdfxml", ".rdf", "RDF for older tools", rdf.write_rdfxml, rdf.rdfxml, ("rdf", "rdf/xml", "rdf-xml", "xml")),
+    Export(
+        "description",
+        ".ttl",
+        "DCAT and VoID: counts, licence, origin",
+        description.write_description,
+        aliases=("void", "dcat"),
+    ),
 )
 
 

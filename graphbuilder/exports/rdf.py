@@ -54,31 +54,37 @@ def ntriples(lines: Iterable[bytes], path: Path) -> None:
         file.writelines(sorted_lines(lines, path.parent))
 
 
-def turtle(lines: Iterable[bytes], path: Path) -> None:
-    _serialize(_triples(sorted_lines(lines, path.parent)), path, ox.RdfFormat.TURTLE)
+def turtle(lines: Iterable[bytes], path: Path, prefixes: dict[str, str] = PREFIXES) -> None:
+    _serialize(triples_of(sorted_lines(lines, path.parent)), path, ox.RdfFormat.TURTLE, prefixes)
 
 
 def rdfxml(lines: Iterable[bytes], path: Path) -> None:
-    _serialize(_for_xml(_triples(sorted_lines(lines, path.parent))), path, ox.RdfFormat.RDF_XML)
+    _serialize(_for_xml(triples_of(sorted_lines(lines, path.parent))), path, ox.RdfFormat.RDF_XML, PREFIXES)
 
 
 def union(selection: Selection) -> Iterator[bytes]:
     """The statements of all graphs as lines of N-Triples; one that two graphs state comes twice."""
     for graph in selection.graphs:
-        behind = len(f" <{graph}> .\n".encode())
-        for line in selection.lines(graph):
-            yield line[:-behind] + b" .\n"
+        yield from graph_lines(selection, graph)
 
 
-def _triples(lines: Iterator[bytes]) -> Iterator[ox.Triple]:
+def graph_lines(selection: Selection, graph: str) -> Iterator[bytes]:
+    """The statements of one graph as lines of N-Triples."""
+    behind = len(f" <{graph}> .\n".encode())
+    for line in selection.lines(graph):
+        yield line[:-behind] + b" .\n"
+
+
+def triples_of(lines: Iterator[bytes]) -> Iterator[ox.Triple]:
+    """The triples of lines of N-Triples, in their order."""
     while batch := b"".join(islice(lines, _BATCH)):
         for quad in ox.parse(batch, format=ox.RdfFormat.N_TRIPLES):
             yield quad.triple
 
 
-def _serialize(triples: Iterable[ox.Triple], path: Path, format: ox.RdfFormat) -> None:
+def _serialize(triples: Iterable[ox.Triple], path: Path, format: ox.RdfFormat, prefixes: dict[str, str]) -> None:
     with path.open("wb") as file:
-        ox.serialize(triples, file, format=format, prefixes=PREFIXES)
+        ox.serialize(triples, file, format=format, prefixes=prefixes)
 
 
 def _for_xml(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:

@@ -51,6 +51,11 @@ class Selection:
     def graphs(self) -> tuple[str, ...]:
         return (*self.shared, *self.reports)
 
+    @property
+    def is_whole(self) -> bool:
+        """True where nothing of the build is left out."""
+        return len(self.shared) == len(SHARED) and len(self.reports) == len(_read_entries(self.manifest))
+
     @cached_property
     def entries(self) -> tuple[dict[str, Any], ...]:
         """What build.json says of each chosen report, in the order of `reports`."""

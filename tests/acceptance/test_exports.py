@@ -1,0 +1,112 @@
+"""Every RDF export of the corpus, read by parsers of others, holds exactly the statements of the build.
+
+Apache Jena's RIOT reads all syntaxes, strictly (a warning is an error; needs Java 17 and the jars of
+tests/tools/install), rapper those without named graphs (needs Debian's raptor2-utils: tests/tools/rapper.sh).
+There are no blank nodes, so two graphs are isomorphic where their statements are the same set.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+
+from graphbuilder.exports import EXPORTS, Selection, export, select
+
+TOOL = Path(__file__).resolve().parent.parent / "tools" / "jena"
+JARS = TOOL.parent / "lib" / "jena"
+FORMATS = [format.name for format in EXPORTS if format.write_lines]
+DATASETS = {"trig", "nquads", "jsonld"}
+RAPPER = {"turtle": "turtle", "ntriples": "ntriples", "rdfxml": "rdfxml"}
+PARTS = ({}, {"authority": "Norfolk"}, {"graph": "links"}, {"report": None})
+
+needs_jena = pytest.mark.skipif(
+    not JARS.is_dir() or shutil.which("java") is None, reason="run tests/tools/install first"
+)
+needs_rapper = pytest.mark.skipif(shutil.which("rapper") is None, reason="run tests/tools/rapper.sh first")
+pytestmark = [pytest.mark.corpus]
+
+
+@pytest.fixture(scope="module")
+def exported(
+    corpus_build: Any, tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, int], tuple[Path, Selection]]:
+    """(format, number of the part) → the file, and what was chosen."""
+    folder = tmp_path_factory.mktemp("exports")
+    found = {}
+    for number, part in enumerate(PARTS):
+        if "report" in part:
+            part = {"report": select(corpus_build.folder, authority="Sutton").reports[-1]}
+        for format in EXPORTS:
+            if format.write_lines:
+                path = folder / f"{number}{format.suffix}"
+                found[format.name, number] = path, export(corpus_build.folder, format.name, path, **part)
+    return found
+
+
+@pytest.fixture(scope="module")
+def jena(exported: dict[tuple[str, int], tuple[Path, Selection]]) -> None:
+    """Each file read by Jena: FILE.read beside it, as N-Quads."""
+    files = [str(path) for path, _ in exported.values()]
+    command = ["java", "-cp", f"{JARS}/*", str(TOOL / "ReadGraphs.java"), *files]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.splitlines() == [f"read\t{file}" for file in files]
+
+
+def same_bytes(quads: Iterable[ox.Quad | ox.Triple]) -> set[bytes]:
+    """Statements as canonical text, whatever the parser that read them escaped."""
+    return {str(quad).encode() for quad in quads}
+
+
+def stated(selection: Selection, format: str) -> set[bytes]:
+    quads = (quad for graph in selection.graphs for quad in selection.quads(graph))
+    return same_bytes(quad if format in DATASETS else quad.triple for quad in quads)
+
+
+def read(text: bytes, format: str) -> set[bytes]:
+    quads = ox.parse(text, format=ox.RdfFormat.N_QUADS)
+    return same_bytes(quad if format in DATASETS else quad.triple for quad in quads)
+
+
+@needs_jena
+@pytest.mark.tools
+@pytest.mark.parametrize("part", range(len(PARTS)))
+@pytest.mark.parametrize("format", FORMATS)
+def test_jena_reads_the_same_statements(
+    format: str, part: int, exported: dict[tuple[str, int], tuple[Path, Selection]], jena: None
+) -> None:
+    path, selection = exported[format, part]
+    assert read(path.with_name(f"{path.name}.read").read_bytes(), format) == stated(selection, format) != set()
+
+
+@needs_rapper
+@pytest.mark.tools
+@pytest.mark.parametrize("part", range(len(PARTS)))
+@pytest.mark.parametrize("format", RAPPER)
+def test_rapper_reads_the_same_statements(
+    format: str, part: int, exported: dict[tuple[str, int], tuple[Path, Selection]]
+) -> None:
+    path, selection = exported[format, part]
+    command = ["rapper", "--quiet", "--input", RAPPER[format], "--output", "ntriples", str(path)]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=300)
+    assert (done.returncode, done.stderr) == (0, b""), done.stderr[-2000:]
+    assert read(done.stdout, format) == stated(selection, format) != set()
+
+
+def test_all_of_the_corpus_is_there(exported: dict[tuple[str, int], tuple[Path, Selection]], corpus_build: Any) -> None:
+    path, _ = exported["nquads", 0]
+    assert path.read_bytes() == (corpus_build.folder / "graph.nq").read_bytes()
+    assert path.read_bytes().count(b"\n") == corpus_build.result.quads > 300_000
+
+
+def test_an_authoritys_reports_are_all_of_the_corpus_about_it(corpus_build: Any) -> None:
+    """Together the authorities have every report, and none twice."""
+    slugs = sorted({entry["authority"] for entry in select(corpus_build.folder).entries})
+    chosen = [report for slug in slugs for report in select(corpus_build.folder, authority=slug).reports]
+    assert sorted(chosen) == sorted(select(corpus_build.folder).reports)
