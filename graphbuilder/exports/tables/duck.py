@@ -18,7 +18,7 @@ _TYPES = {"text": "VARCHAR", "integer": "BIGINT", "decimal": "DOUBLE", "boolean"
 
 
 def write_duckdb(selection: Selection, path: Path) -> None:
-    """Tables in an order in which each key finds its partner. Raises GraphbuilderError where duckdb is not installed."""
+    """The tables, each after those that its keys are of. Raises GraphbuilderError where duckdb is not installed."""
     arrow = import_arrow()
     duckdb = _import_duckdb()
     with filled(selection, path) as base, duckdb.connect(str(path)) as duck:
@@ -50,7 +50,7 @@ def _partners_first() -> list[Table]:
 
 
 def _create_table(table: Table) -> str:
-    """CREATE TABLE with its keys. DuckDB checks a key before later rows are there: one into its own table is left out."""
+    """CREATE TABLE with its keys, but for one into the table itself: DuckDB would not find rows that come later."""
     lines = [f'"{column.name}" {_TYPES[column.type]}' for column in table.columns]
     lines.append("PRIMARY KEY ({})".format(", ".join(f'"{name}"' for name in table.key)))
     lines += [

@@ -24,7 +24,7 @@ from .schema import Column, Table
 SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "decimal": "REAL", "boolean": "BOOLEAN", "date": "DATE"}
 VIEWS = {  # what people ask first, ready to be read
     "latest_grades": """
-SELECT authority_name, region, area_name, grade_name, grade_order, inspection_date, framework_name, authority, area, grade
+SELECT authority_name, region, area_name, grade_name, grade_order, inspection_date, framework, authority, area, grade
 FROM (
   SELECT judgements.*, rank() OVER (PARTITION BY authority, area ORDER BY inspection_date DESC) AS place
   FROM judgements WHERE own_report AND NOT repeats AND authority IS NOT NULL AND inspection_date IS NOT NULL
@@ -41,9 +41,9 @@ WHERE NOT r.repeats ORDER BY r.authority, r.inspection_date, r.position, s.servi
 SELECT a.authority_name AS reported_by, b.authority_name AS shared_with, a.service_type_name, a.kind, a.state,
   a.inspection_date, a.page, a.report, a.id
 FROM arrangements AS a JOIN arrangement_authorities AS b ON b.arrangement = a.id
-WHERE NOT a.repeats AND b.authority <> a.authority ORDER BY a.authority, a.inspection_date, a.service_type, b.authority""",
+WHERE NOT a.repeats AND b.authority <> a.authority
+ORDER BY a.authority, a.inspection_date, a.service_type, b.authority""",
 }
-_BATCH = 1000
 
 
 def write_sqlite(selection: Selection, path: Path) -> None:
@@ -240,7 +240,7 @@ def _check_keys(base: sqlite3.Connection, selection: Selection) -> None:
         table, rowid, parent, _ = orphan
         [key] = base.execute(f'SELECT "{_table(table).key[0]}" FROM "{table}" WHERE rowid = ?', (rowid,)).fetchone()
         raise GraphbuilderError(
-            f"{selection.folder}: {key} in {table} speaks of something that {parent} does not hold; build again with --force"
+            f"{selection.folder}: {key} in {table} needs a row that {parent} does not hold; build again with --force"
         )
 
 

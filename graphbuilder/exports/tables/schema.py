@@ -209,7 +209,9 @@ SAID = (  # where a fact is said, and in which words
 )
 FOUND = (  # how a fact was found, and its keys
     Column("rule", "text", "gb:rule", "Rule that found it."),
-    Column("confidence", "decimal", "gb:confidence", "Share of this rule's facts that people who read them found right."),
+    Column(
+        "confidence", "decimal", "gb:confidence", "Share of this rule's facts that people who read them found right."
+    ),
     Column("repeats", "boolean", lambda _: False, "True where an earlier row has the same fact from another report."),
     Column("authority", "code", "gb:inspection/gb:inspectedAuthority", "Key of the council.", "authorities"),
     Column("framework", "code", "gb:inspection/gb:framework", "Key of the framework.", "frameworks"),
