@@ -503,7 +503,8 @@ def export(
 ) -> None:
     """Write the graph for other tools: all of it, an authority's, a report's, a named graph, or what a CONSTRUCT makes.
 
-    FORMAT is turtle, trig, ntriples, nquads, jsonld, rdfxml, csv, xlsx, parquet, sqlite, duckdb or rocrate.
+    FORMAT is turtle, trig, ntriples, nquads, jsonld, rdfxml, csv, xlsx, parquet, sqlite, duckdb, rocrate or
+    description. A format that is a folder becomes one file where PATH ends in .zip.
     """
     from .exports import export as write_export
     from .exports import export_query

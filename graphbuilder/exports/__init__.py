@@ -12,10 +12,10 @@ from pathlib import Path
 from rapidfuzz import process
 
 from ..errors import UsageError
-from . import description, jsonld, rdf
+from . import description, jsonld, rdf, rocrate
 from .selection import Selection, select
 from .tables import csv_folder, duck, filling, parquet, workbook
-from .target import replacing
+from .target import replacing, zip_folder
 
 __all__ = ["EXPORTS", "Export", "Selection", "export", "export_query", "find_export", "select"]
 
@@ -62,6 +62,13 @@ EXPORTS: tuple[Export, ...] = (
     Export("parquet", "", "tables as Parquet files", parquet.write_parquet),
     Export("sqlite", ".sqlite", "tables as one SQLite file, with keys and views", filling.write_sqlite),
     Export("duckdb", ".duckdb", "tables as one DuckDB file, with keys and views", duck.write_duckdb),
+    Export(
+        "rocrate",
+        "",
+        "a package for archives: graph, ontology, shapes, tables",
+        rocrate.write_rocrate,
+        aliases=("ro-crate",),
+    ),
 )
 
 
@@ -88,13 +95,19 @@ def export(
 ) -> Selection:
     """Write the build in `folder`, or the part that `select` chooses, to `path`, whole or not at all.
 
+    A format that is a folder becomes one file where `path` ends in ".zip".
     Raises UsageError for an unknown format, an unknown part, or a `path` that exists (without `force`) or cannot hold
     the export; GraphbuilderError where it cannot be written.
     """
     chosen = find_export(format)
     selection = select(folder, authority, report, graph)
-    with replacing(path, chosen.suffix, folder, force) as waiting:
-        chosen.write(selection, waiting)
+    if not chosen.suffix and path.suffix == ".zip":
+        with replacing(path, ".zip", folder, force) as waiting:
+            chosen.write(selection, waiting.with_suffix(""))
+            zip_folder(waiting.with_suffix(""), waiting)
+    else:
+        with replacing(path, chosen.suffix, folder, force) as waiting:
+            chosen.write(selection, waiting)
     return selection
 
 

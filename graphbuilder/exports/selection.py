@@ -54,7 +54,8 @@ class Selection:
     @property
     def is_whole(self) -> bool:
         """True where nothing of the build is left out."""
-        return len(self.shared) == len(SHARED) and len(self.reports) == len(_read_entries(self.manifest))
+        all_reports = len(self.reports) == len(_read_entries(self.manifest))
+        return all_reports and len(self.shared) == len(SHARED) and not self.near_links
 
     @cached_property
     def entries(self) -> tuple[dict[str, Any], ...]:

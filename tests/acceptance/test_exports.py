@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
 
+from graphbuilder.errors import GraphbuilderError
 from graphbuilder.exports import EXPORTS, Selection, export, select
 
 TOOL = Path(__file__).resolve().parent.parent / "tools" / "jena"
@@ -110,3 +111,31 @@ def test_an_authoritys_reports_are_all_of_the_corpus_about_it(corpus_build: Any)
     slugs = sorted({entry["authority"] for entry in select(corpus_build.folder).entries})
     chosen = [report for slug in slugs for report in select(corpus_build.folder, authority=slug).reports]
     assert sorted(chosen) == sorted(select(corpus_build.folder).reports)
+
+
+# ---------------------------------------------------------------- a disk that is full
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 2 MB."""
+    command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(tmp_path)]
+    if shutil.which("mount") is None or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("only root can mount a small disk")
+    yield tmp_path
+    subprocess.run(["umount", str(tmp_path)], check=True)
+
+
+@pytest.mark.parametrize("format", [format.name for format in EXPORTS])
+def test_a_full_disk_leaves_what_was_there(format: str, corpus_build: Any, small_disk: Path) -> None:
+    """And the next export, of less, succeeds."""
+    path = small_disk / "export.zip"
+    path.write_text("old", encoding="utf-8")
+    with pytest.raises(GraphbuilderError, match="the disk is full; make room"):
+        export(corpus_build.folder, format, path, force=True)
+    assert [(found.name, found.read_text(encoding="utf-8")) for found in small_disk.iterdir()] == [
+        ("export.zip", "old")
+    ]
+    report = select(corpus_build.folder, authority="Sutton").reports[-1]
+    export(corpus_build.folder, format, path, report=report, force=True)
+    assert [found.name for found in small_disk.iterdir()] == ["export.zip"] and path.stat().st_size > 1_000
