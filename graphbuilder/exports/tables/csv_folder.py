@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from ...rendering import harmless
+from .. import description
 from ..selection import Selection
-from . import describing
 from .declared import TABLES
-from .filling import filled, rows
+from .filling import filled, rows, summary
 from .schema import Column, Table, row_of
 
 METADATA = "csv-metadata.json"
@@ -54,10 +54,10 @@ def metadata(selection: Selection) -> dict[str, Any]:
     """The tables as CSV on the Web: datatypes, keys, what columns mean, and the IRIs that their values stand for."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "dc:title": describing.TITLE,
-        "dc:description": f"{describing.summary(selection)} {describing.ATTRIBUTION}",
-        "dc:license": {"@id": describing.LICENCE},
-        "schema:version": describing.versions(selection),
+        "dc:title": description.title(selection),
+        "dc:description": f"{summary(selection)} {description.ATTRIBUTION}",
+        "dc:license": {"@id": description.LICENCE},
+        "schema:version": description.version(selection),
         "rdfs:comment": "A text that begins with = + - @ or a control character, or with apostrophes before one of "
         "these, has one apostrophe more than in the source, so that no spreadsheet takes it for a formula.",
         "dialect": {"encoding": "utf-8", "header": True, "delimiter": ",", "doubleQuote": True},

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
 from ...errors import GraphbuilderError
 from ..selection import Selection
-from . import describing
 from .declared import TABLES
-from .filling import VIEWS, filled
-from .parquet import batches, import_arrow
+from .filling import VIEWS, disk_error, filled
+from .parquet import INSTALL, batches, import_arrow
 from .schema import Table
 
 _TYPES = {"text": "VARCHAR", "integer": "BIGINT", "decimal": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
@@ -21,31 +21,40 @@ def write_duckdb(selection: Selection, path: Path) -> None:
     """The tables, each after those that its keys are of. Raises GraphbuilderError where duckdb is not installed."""
     arrow = import_arrow()
     duckdb = _import_duckdb()
-    with filled(selection, path) as base, duckdb.connect(str(path)) as duck:
-        for table in _partners_first():
-            duck.execute(_create_table(table))
-            for batch in batches(arrow, base, table):
-                duck.register("incoming", arrow.Table.from_batches([batch]))
-                duck.execute(f'INSERT INTO "{table.name}" SELECT * FROM incoming')
-                duck.unregister("incoming")
-            duck.execute(f'COMMENT ON TABLE "{table.name}" IS {_quoted(table.about)}')
-            for column in table.columns:
-                duck.execute(f'COMMENT ON COLUMN "{table.name}"."{column.name}" IS {_quoted(column.about)}')
-        for name, query in VIEWS.items():
-            duck.execute(f'CREATE VIEW "{name}" AS{query}')
+    try:
+        with filled(selection, path) as base, duckdb.connect(str(path)) as duck:
+            _copy(arrow, base, duck)
+    except duckdb.IOException as error:
+        raise disk_error(str(error)) from error
+
+
+def _copy(arrow: Any, base: sqlite3.Connection, duck: Any) -> None:
+    for table in _partners_first():
+        duck.execute(_create_table(table))
+        for batch in batches(arrow, base, table):
+            duck.register("incoming", arrow.Table.from_batches([batch]))
+            duck.execute(f'INSERT INTO "{table.name}" SELECT * FROM incoming')
+            duck.unregister("incoming")
+        duck.execute(f'COMMENT ON TABLE "{table.name}" IS {_quoted(table.about)}')
+        for column in table.columns:
+            duck.execute(f'COMMENT ON COLUMN "{table.name}"."{column.name}" IS {_quoted(column.about)}')
+    for name, query in VIEWS.items():
+        duck.execute(f'CREATE VIEW "{name}" AS{query}')
 
 
 def _import_duckdb() -> Any:
     try:
         import duckdb
     except ImportError as error:
-        raise GraphbuilderError(f"this format needs duckdb: {describing.EXTRA}") from error
+        raise GraphbuilderError(f"this format needs duckdb: {INSTALL}") from error
     return duckdb
 
 
 def _partners_first() -> list[Table]:
     known = {table.name: table for table in TABLES}
-    needed = {table.name: {column.references for column in table.foreign_keys} - {table.name} for table in TABLES}
+    needed = {
+        table.name: sorted({column.references for column in table.foreign_keys} - {table.name}) for table in TABLES
+    }
     return [known[name] for name in TopologicalSorter(needed).static_order()]
 
 

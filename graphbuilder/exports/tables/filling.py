@@ -6,6 +6,8 @@ is an error.
 
 from __future__ import annotations
 
+import errno
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -48,7 +50,7 @@ ORDER BY a.authority, a.inspection_date, a.service_type, b.authority""",
 
 def write_sqlite(selection: Selection, path: Path) -> None:
     """One SQLite file: tables with keys and foreign keys, indexes on them, and a few views."""
-    with closing(_new(path)) as base:
+    with _writing(path) as base:
         fill(base, selection)
         for table in TABLES:
             for column in table.foreign_keys:
@@ -64,11 +66,16 @@ def filled(selection: Selection, path: Path) -> Iterator[sqlite3.Connection]:
     """The tables of the selection in a file that is beside `path` for the time of the block."""
     scratch = path.with_name(f"{path.name}.tables")
     try:
-        with closing(_new(scratch)) as base:
+        with _writing(scratch) as base:
             fill(base, selection)
             yield base
     finally:
         scratch.unlink(missing_ok=True)
+
+
+def summary(selection: Selection) -> str:
+    number = len(selection.reports)
+    return f"Facts of {number:,} report{'' if number == 1 else 's'}, with the words and the page that say them."
 
 
 def rows(base: sqlite3.Connection, table: Table) -> Iterator[tuple[Any, ...]]:
@@ -86,33 +93,40 @@ def count(base: sqlite3.Connection, table: Table) -> int:
 # ---------------------------------------------------------------- filling
 
 
-def _new(path: Path) -> sqlite3.Connection:
-    """An empty file, written without a journal: it is thrown away where writing fails."""
-    base = sqlite3.connect(path)
-    for setting in ("journal_mode = OFF", "synchronous = OFF", "page_size = 4096", "temp_store = FILE"):
-        base.execute(f"PRAGMA {setting}")
-    return base
+@contextmanager
+def _writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """An empty file, written without a journal: it is thrown away where writing fails, which raises OSError."""
+    try:
+        with closing(sqlite3.connect(path)) as base:
+            for setting in ("journal_mode = OFF", "synchronous = OFF", "page_size = 4096", "temp_store = FILE"):
+                base.execute(f"PRAGMA {setting}")
+            yield base
+    except sqlite3.OperationalError as error:
+        raise disk_error(str(error)) from error
+
+
+def disk_error(said: str) -> OSError:
+    """What a data base says that it could not write, as the error of any other file."""
+    is_full = re.search(r"\bfull\b|No space left", said)
+    return OSError(errno.ENOSPC if is_full else errno.EIO, said)
 
 
 def fill(base: sqlite3.Connection, selection: Selection) -> None:
-    """Make the tables and put the selection in. Raises GraphbuilderError where the disk is full or keys do not join."""
-    try:
-        for table in TABLES:
-            base.execute(create_table(table))
-        known = _known(selection)
-        for source in ("ontology", "reference"):
-            graph = Graph(_shared(selection, source), selection.base, known[source], {})
-            _put_graph(base, graph, source)
-        everything = known["ontology"] | known["reference"]
-        for report in selection.reports:
-            _put_graph(base, Graph(report, selection.base, gathered(selection.quads(report)), everything), "reports")
-        _put(base, _table("findings"), [_row(_table("findings"), found) for found in _findings(selection)])
-        _link(base, selection)
-        _mark_repeats(base)
-        base.commit()
-        _check_keys(base, selection)
-    except sqlite3.OperationalError as error:
-        raise GraphbuilderError(f"the tables cannot be written ({error}); make room, or give another path") from error
+    """Make the tables and put the selection in. Raises GraphbuilderError where keys do not join."""
+    for table in TABLES:
+        base.execute(create_table(table))
+    known = _known(selection)
+    for source in ("ontology", "reference"):
+        graph = Graph(_shared(selection, source), selection.base, known[source], {})
+        _put_graph(base, graph, source)
+    everything = known["ontology"] | known["reference"]
+    for report in selection.reports:
+        _put_graph(base, Graph(report, selection.base, gathered(selection.quads(report)), everything), "reports")
+    _put(base, _table("findings"), [_row(_table("findings"), found) for found in _findings(selection)])
+    _link(base, selection)
+    _mark_repeats(base)
+    base.commit()
+    _check_keys(base, selection)
 
 
 def create_table(table: Table) -> str:

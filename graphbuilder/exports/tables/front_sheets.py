@@ -7,10 +7,10 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
+from .. import description
 from ..selection import Selection
-from . import describing
 from .declared import TABLES
-from .filling import VIEWS
+from .filling import VIEWS, summary
 from .schema import Table
 from .styling import Styles, colour_grades, print_on_a4
 
@@ -47,8 +47,8 @@ def write_read_me(sheet: Any, book: Any, selection: Selection, counts: dict[str,
     for column, width in enumerate((40, 11, 84)):
         sheet.set_column(column, column, width)
     page = _Page(sheet)
-    page.line(28, (0, describing.TITLE, title))
-    page.wide(describing.summary(selection), text)
+    page.line(28, (0, description.title(selection), title))
+    page.wide(summary(selection), text)
     page.space()
     page.line(20, (0, "How to read it", head), (1, "", head), (2, "", head))
     for words in _HOW_TO:
@@ -73,9 +73,9 @@ def write_read_me(sheet: Any, book: Any, selection: Selection, counts: dict[str,
                 page.table(table, counts[table.name], link, number, text)
     page.space()
     page.line(20, (0, "Licence and version", head), (1, "", head), (2, "", head))
-    page.wide(describing.ATTRIBUTION, text)
-    page.link(describing.LICENCE, link)
-    page.wide(f"Made by {describing.versions(selection)}.", text)
+    page.wide(description.ATTRIBUTION, text)
+    page.link(description.LICENCE, link)
+    page.wide(f"Made by graphbuilder {description.version(selection)} (version of the program and of its rules).", text)
     print_on_a4(sheet, landscape=False)
 
 

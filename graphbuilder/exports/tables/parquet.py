@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import GraphbuilderError
+from .. import description
 from ..selection import Selection
-from . import describing
 from .declared import TABLES
 from .filling import filled, rows
 from .schema import Column, Table
@@ -19,6 +19,7 @@ from .schema import Column, Table
 if TYPE_CHECKING:
     import pyarrow
 
+INSTALL = "pip install 'graphbuilder[tables]'"
 _GROUP = 20_000  # rows that are written at a time
 
 
@@ -34,8 +35,8 @@ def write_parquet(selection: Selection, path: Path) -> None:
         path.mkdir()
         for table in TABLES:
             reader = batches(arrow, base, table)
-            said = {"title": table.title, "description": table.about, "license": describing.LICENCE}
-            schema = reader.schema.with_metadata(said | {"version": describing.versions(selection)})
+            said = {"title": table.title, "description": table.about, "license": description.LICENCE}
+            schema = reader.schema.with_metadata(said | {"version": description.version(selection)})
             with parquet.ParquetWriter(path / f"{table.name}.parquet", schema, compression="zstd") as writer:
                 for batch in reader:
                     writer.write_table(arrow.Table.from_batches([batch]).replace_schema_metadata(schema.metadata))
@@ -45,7 +46,7 @@ def import_arrow() -> Any:
     try:
         import pyarrow
     except ImportError as error:
-        raise GraphbuilderError(f"this format needs pyarrow: {describing.EXTRA}") from error
+        raise GraphbuilderError(f"this format needs pyarrow: {INSTALL}") from error
     return pyarrow
 
 

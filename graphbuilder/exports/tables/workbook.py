@@ -19,6 +19,7 @@ _OPTIONS = {"constant_memory": True, "strings_to_urls": False, "strings_to_formu
 def write_xlsx(selection: Selection, path: Path) -> None:
     """The workbook. What does not fit into a sheet is left out and named in the read-me."""
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     with filled(selection, path) as base:
         book = xlsxwriter.Workbook(str(path), _OPTIONS | {"tmpdir": str(path.parent)})
@@ -30,4 +31,7 @@ def write_xlsx(selection: Selection, path: Path) -> None:
         write_read_me(read_me, book, selection, {table.name: count(base, table) for table in TABLES}, notes)
         write_latest_grades(grades, styles, base)
         write_columns(columns, styles)
-        book.close()
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise error.args[0] from error  # the OSError that it stands for
