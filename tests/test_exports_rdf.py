@@ -253,6 +253,11 @@ def test_a_query_that_is_no_construct(text: str, message: str, example_build: Pa
     assert [path.name for path in tmp_path.iterdir()] == ["q.rq"]
 
 
+def test_a_construct_is_not_made_into_what_is_no_rdf(grades: str, example_build: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="rocrate is made of a build.*export a CONSTRUCT as turtle, trig, ntriples"):
+        export_query(example_build, "rocrate", tmp_path / "crate", grades)
+
+
 def test_a_construct_that_takes_too_long_leaves_nothing(example_build: Path, tmp_path: Path) -> None:
     text = "CONSTRUCT { ?a gb:rule ?c } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c = ?i && ?f != ?c) }"
     (tmp_path / "q.rq").write_text(text, encoding="utf-8")

@@ -131,8 +131,8 @@ def export_query(
     if chosen.write_lines is None:
         rdf_formats = ", ".join(other.name for other in EXPORTS if other.write_lines)
         raise UsageError(
-            f"{chosen.name} has tables of its own, a CONSTRUCT gives statements; export {rdf_formats}, "
-            "or ask with SELECT: `graphbuilder query FILE.rq --format csv`"
+            f"{chosen.name} is made of a build, not of statements by themselves; export a CONSTRUCT as {rdf_formats}, "
+            "or get rows with a SELECT: `graphbuilder query FILE.rq --format csv`"
         )
     lines = constructed(folder, query, params or {}, timeout)
     with replacing(path, chosen.suffix, folder, force) as waiting:

@@ -7,14 +7,17 @@ There are no blank nodes, so two graphs are isomorphic where their statements ar
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from support import REPOSITORY
 
 from graphbuilder.errors import GraphbuilderError
 from graphbuilder.exports import EXPORTS, Selection, export, select
@@ -111,6 +114,38 @@ def test_an_authoritys_reports_are_all_of_the_corpus_about_it(corpus_build: Any)
     slugs = sorted({entry["authority"] for entry in select(corpus_build.folder).entries})
     chosen = [report for slug in slugs for report in select(corpus_build.folder, authority=slug).reports]
     assert sorted(chosen) == sorted(select(corpus_build.folder).reports)
+
+
+# ---------------------------------------------------------------- memory
+
+
+@pytest.fixture(scope="module")
+def benchmark() -> ModuleType:
+    """benchmarks/export.py, which is no module of a package."""
+    spec = importlib.util.spec_from_file_location("export_benchmark", REPOSITORY / "benchmarks" / "export.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def four_times(corpus_build: Any, benchmark: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("large") / "output"
+    benchmark.multiply(corpus_build.folder, folder, 4)
+    return folder
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read as Linux gives it")
+@pytest.mark.parametrize("format", [*FORMATS, "description", "rocrate"])
+def test_memory_does_not_grow_with_the_graph(
+    format: str, corpus_build: Any, four_times: Path, benchmark: ModuleType, tmp_path: Path
+) -> None:
+    """Of four times the corpus, an export takes less than 10 MB more: those of the longer build.json."""
+    _, size, memory = benchmark.run(corpus_build.folder, format, tmp_path / "small")
+    _, large_size, large_memory = benchmark.run(four_times, format, tmp_path / "large")
+    assert large_size > 2 * size
+    assert large_memory < memory + 10
 
 
 # ---------------------------------------------------------------- a disk that is full
