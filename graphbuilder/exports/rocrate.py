@@ -26,7 +26,7 @@ OFSTED = "https://www.gov.uk/government/organisations/ofsted"
 _SPECIFICATION = "https://w3id.org/ro/crate/1.1"
 _MEDIA_TYPES = {
     ".csv": "text/csv",
-    ".json": "application/json",
+    ".json": "application/csvm+json",  # the tables' metadata (CSVW); there is no other JSON among the files
     ".trig": "application/trig",
     ".ttl": "text/turtle",
     ".txt": "text/plain",
