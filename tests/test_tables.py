@@ -621,3 +621,12 @@ def test_the_declaration_is_in_order() -> None:
             assert column.kind in KINDS and column.about.endswith((".", "…")), (table.name, column.name)
             assert re.fullmatch(r"[a-z][a-z0-9_]*", column.name)
             assert not column.references or known[column.references].key == ("id",)
+
+
+def test_the_page_of_the_tables_is_what_they_are_declared_to_be() -> None:
+    sys.path.insert(0, str(REPOSITORY / "docs"))
+    import make_tables
+
+    written = make_tables.PAGE.read_text(encoding="utf-8")
+    assert make_tables.page(written) == written, "run python docs/make_tables.py"
+    assert all(f"### {table.name}\n" in written for table in TABLES)
