@@ -33,8 +33,14 @@ from graphbuilder.exports import export
 export(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
 print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
 """
-COPIED = "authority", "report", "inspection", "judgement", "recommendation", "service", "agency", "participation"
-COPIED += "arrangement", "post-holding", "statistic", "person", "extraction", "link"
+COPIED = "report", "inspection", "judgement", "recommendation", "service", "agency", "participation", "arrangement"
+COPIED += (
+    "post-holding",
+    "statistic",
+    "person",
+    "extraction",
+    "link",
+)  # authorities stay: they are in the reference data
 
 
 def main() -> None:
@@ -107,7 +113,7 @@ def copied(entry: dict[str, Any], base: str, number: int) -> dict[str, Any]:
     changed = {key: entry[key].replace("/report/", f"/report/x{number}-") for key in ("graph",)}
     changed["inspection"] = entry["inspection"].replace("/inspection/", f"/inspection/x{number}-")
     changed["file"] = f"x{number}/{entry['file']}"
-    return entry | changed | {"authority": f"x{number}-{entry['authority']}"}
+    return entry | changed
 
 
 # ---------------------------------------------------------------- measuring

@@ -24,7 +24,7 @@ from csvw import CSVW
 from support import REPOSITORY, environment
 
 from graphbuilder import cli
-from graphbuilder.errors import GraphbuilderError
+from graphbuilder.errors import GraphbuilderError, UsageError
 from graphbuilder.exports import Selection, export, find_export, select
 from graphbuilder.exports.tables import sheets
 from graphbuilder.exports.tables.csv_folder import METADATA, write_csv
@@ -575,6 +575,26 @@ def test_a_library_that_is_not_there_is_named_with_the_way_to_get_it(
     assert done.exit_code == 1
     assert f"this format needs {library}: pip install 'graphbuilder[tables]'" in done.output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_graph_that_is_no_report_is_no_table(example_build: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="tables are of reports"):
+        export(example_build, "xlsx", tmp_path / "links.xlsx", graph="links")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cell_counts_in_utf_16_as_excel_does(
+    example_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "TEXT_LIMIT", 10)
+
+    def change(quad: ox.Quad) -> Iterator[ox.Quad]:
+        long = quad.predicate.value == f"{DCTERMS}description" and "/report/" in str(quad.graph_name)
+        yield ox.Quad(quad.subject, quad.predicate, ox.Literal("😀" * 9), quad.graph_name) if long else quad
+
+    write_xlsx(altered(example_build, change), tmp_path / "smiles.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "smiles.xlsx")["Recommendations"]
+    assert sheet.cell(2, TABLES[1].names.index("text") + 1).value == "😀" * 4 + "…"
 
 
 def small_files() -> None:

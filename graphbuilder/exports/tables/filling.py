@@ -16,7 +16,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ...errors import GraphbuilderError
+from ...errors import GraphbuilderError, UsageError
 from ...vocabulary import term
 from ..selection import Selection
 from .declared import TABLES
@@ -112,7 +112,12 @@ def disk_error(said: str) -> OSError:
 
 
 def fill(base: sqlite3.Connection, selection: Selection) -> None:
-    """Make the tables and put the selection in. Raises GraphbuilderError where keys do not join."""
+    """Make the tables and put the selection in.
+
+    Raises UsageError for a selection without reports, GraphbuilderError where keys do not join.
+    """
+    if not selection.reports:
+        raise UsageError("tables are of reports: choose all, --authority or --report; or export this graph as turtle")
     for table in TABLES:
         base.execute(create_table(table))
     known = _known(selection)
@@ -201,15 +206,16 @@ def _merging(table: Table) -> str:
 
 def _findings(selection: Selection) -> Iterator[dict[str, Any]]:
     """The findings of the chosen reports, and those across reports that concern one of them."""
-    chosen = {entry["file"]: entry for entry in selection.entries}
-    said = [found for entry in selection.entries for found in entry["findings"]]
-    across = [found for found in selection.manifest["findings_across_reports"] if found["file"] in chosen]
-    for number, found in enumerate([*said, *across], start=1):
-        names = {
-            "report": chosen[found["file"]]["graph"].removeprefix(selection.base),
+    graphs = {entry["file"]: entry["graph"] for entry in selection.entries}
+    said = [(found, entry["graph"]) for entry in selection.entries for found in entry["findings"]]
+    across = selection.manifest["findings_across_reports"]
+    said += [(found, graphs[found["file"]]) for found in across if found["file"] in graphs]
+    for number, (found, graph) in enumerate(said, start=1):
+        yield found | {
+            "id": number,
+            "report": graph.removeprefix(selection.base),
             "focus": (found["focus"] or "").removeprefix(selection.base) or None,
         }
-        yield found | names | {"id": number}
 
 
 # ---------------------------------------------------------------- after all reports

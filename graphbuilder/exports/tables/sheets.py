@@ -134,10 +134,11 @@ class Sheet:
         return True
 
     def _fitting(self, text: str) -> str:
-        if len(text) <= TEXT_LIMIT:
+        """The text, cut where it is too long for a cell, which counts UTF-16 code units."""
+        if 2 * len(text) <= TEXT_LIMIT or len(units := text.encode("utf-16-le")) <= 2 * TEXT_LIMIT:
             return text
         self.cut += 1
-        return text[: TEXT_LIMIT - 1] + "…"
+        return units[: 2 * (TEXT_LIMIT - 1)].decode("utf-16-le", errors="ignore") + "…"
 
     def _notes(self, left_out: int) -> Iterator[str]:
         title = self.table.title
