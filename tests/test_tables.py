@@ -151,8 +151,9 @@ def test_what_joins_reports_is_in_the_tables(made: dict[str, Path], store: ox.St
     for name, column, link in (
         ("inspections", "preceded_by", "precededBy"),
         ("inspections", "resolved_to", "resolvedTo"),
+        ("arrangements", "reciprocated_by", "reciprocatedBy"),
     ):
-        held = {(row["id"], row[column]) for row in found[name] if row[column]}
+        held = {(row.get("fact", row["id"]), row[column]) for row in found[name] if row[column]}
         said = {
             (row["a"].removeprefix(tables.BASE), row["b"].removeprefix(tables.BASE))
             for row in tables.ask(store, f"SELECT ?a ?b {{ ?a gb:{link} ?b }}")

@@ -223,25 +223,26 @@ def _findings(selection: Selection) -> Iterator[dict[str, Any]]:
 
 def _link(base: sqlite3.Connection, selection: Selection) -> None:
     """What joins reports: a link whose other end was not chosen is left out."""
-    links = _shared(selection, "links")
     columns = {
-        term(str(column.path))[1:-1]: (table, column)
+        term(column.path)[1:-1]: (table, column)
         for table in TABLES
-        for column in table.foreign_keys
-        if column.references == table.name and column.path in _LINKS
+        for column in table.columns
+        if isinstance(column.path, str) and column.path in _LINKS
     }
+    links = _shared(selection, "links")
     for quad in selection.quads(links) if links in selection.shared else ():
         if quad.predicate.value in columns and isinstance(quad.object, ox.NamedNode):
             table, column = columns[quad.predicate.value]
+            named = "fact" if "fact" in table.names else "id"
             ends = [as_value(end, column.kind, selection.base) for end in (quad.object, quad.subject)]
             base.execute(
-                f'UPDATE "{table.name}" SET "{column.name}" = ?1 WHERE "id" = ?2 AND "{column.name}" IS NULL '
-                f'AND EXISTS (SELECT 1 FROM "{table.name}" WHERE "id" = ?1)',
+                f'UPDATE "{table.name}" SET "{column.name}" = ?1 WHERE "{named}" = ?2 AND "{column.name}" IS NULL '
+                f'AND EXISTS (SELECT 1 FROM "{table.name}" WHERE "{named}" = ?1)',
                 ends,
             )
 
 
-_LINKS = {"gb:precededBy", "gb:resolvedTo", "gb:sameAgencyAs", "gb:samePersonAs"}
+_LINKS = {"gb:precededBy", "gb:resolvedTo", "gb:sameAgencyAs", "gb:samePersonAs", "gb:reciprocatedBy"}
 
 
 def _mark_repeats(base: sqlite3.Connection) -> None:

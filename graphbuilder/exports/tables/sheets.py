@@ -21,7 +21,7 @@ LINKS_LIMIT = 65_000  # of a sheet; Excel takes 65,530
 TEXT_LIMIT = 32_767  # characters of a cell
 LINK_LIMIT = 2_000  # characters of a link
 
-_WIDEST = {"prose": 70, "label": 26, "text": 22, "link": 34, "id": 34, "code": 24}
+_WIDEST = {"prose": 70, "label": 26, "text": 24, "link": 34, "id": 34, "code": 24}
 _LINE, _LINES = 15.0, 12  # height of a line in points; more lines than these are cut by the height of the row
 
 
@@ -94,7 +94,7 @@ class Sheet:
         """How many lines the longest text of the row takes in its column, up to some."""
         lines = 1
         for column, width, value in zip(self.table.columns, self.widths, row, strict=True):
-            if isinstance(value, str) and column.type == "text" and not is_key(column):
+            if isinstance(value, str) and column.kind in ("prose", "label", "text") and not is_key(column):
                 lines = max(lines, sum(max(1, ceil(len(part) / (1.1 * width))) for part in value.split("\n")))
         return min(lines, _LINES)
 
@@ -110,7 +110,7 @@ class Sheet:
             self.sheet.write_string(place, number, "yes" if value else "no", style)
         elif column.type in ("integer", "decimal"):
             linked = column.name == "page" and self._link(place, number, f"{self._source(row)}#page={value}")
-            self.sheet.write_number(place, number, value, self.styles.link if linked else style)
+            self.sheet.write_number(place, number, value, self.styles.page if linked else style)
         elif column.type == "date" and value >= "1900-03-01":  # before it, Excel counts a day that was none
             day = date.fromisoformat(value)
             self.sheet.write_datetime(place, number, datetime(day.year, day.month, day.day), style)

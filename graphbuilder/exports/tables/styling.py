@@ -32,7 +32,8 @@ class Styles:
         self.wrapped = book.add_format(cell | {"text_wrap": True})
         self.key = book.add_format(cell | {"font_color": "#767676", "font_size": 9})
         self.date = book.add_format(cell | {"num_format": "d mmm yyyy", "align": "left"})
-        self.link = book.add_format(middle | {"font_color": "#0563C1", "underline": 1})
+        self.page = book.add_format(middle | {"font_color": "#0563C1", "underline": 1})
+        self.link = book.add_format(cell | {"font_color": "#0563C1", "underline": 1, "align": "left"})
         head = {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "border_color": "#FFFFFF"}
         self.head = book.add_format(head | {"font_color": "#FFFFFF", "bg_color": "#1F4E79"})
         self.key_head = book.add_format(head | {"font_color": "#FFFFFF", "bg_color": "#6B7785"})
