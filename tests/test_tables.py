@@ -151,14 +151,33 @@ def test_what_joins_reports_is_in_the_tables(made: dict[str, Path], store: ox.St
     for name, column, link in (
         ("inspections", "preceded_by", "precededBy"),
         ("inspections", "resolved_to", "resolvedTo"),
-        ("arrangements", "reciprocated_by", "reciprocatedBy"),
     ):
-        held = {(row.get("fact", row["id"]), row[column]) for row in found[name] if row[column]}
+        held = {(row["id"], row[column]) for row in found[name] if row[column]}
         said = {
             (row["a"].removeprefix(tables.BASE), row["b"].removeprefix(tables.BASE))
             for row in tables.ask(store, f"SELECT ?a ?b {{ ?a gb:{link} ?b }}")
         }
         assert held == said != set()
+
+
+def test_an_arrangement_names_all_that_state_the_same(
+    example_build: Path, made: dict[str, Path], tmp_path: Path
+) -> None:
+    first, *others = [row["fact"] for row in tables.read("sqlite", made["sqlite"])["arrangements"]][:3]
+    added: list[str] = []
+
+    def change(quad: ox.Quad) -> Iterator[ox.Quad]:
+        yield quad
+        if str(quad.graph_name).endswith("graph/links>") and not added:
+            for other in others:
+                added.append(other)
+                ends = [ox.NamedNode(tables.BASE + name) for name in (first, other)]
+                yield ox.Quad(ends[0], ox.NamedNode(term("gb:reciprocatedBy")[1:-1]), ends[1], quad.graph_name)
+
+    write_sqlite(altered(example_build, change), tmp_path / "linked.sqlite")
+    rows = {row["fact"]: row for row in tables.read("sqlite", tmp_path / "linked.sqlite")["arrangements"]}
+    assert rows[first]["reciprocated_by"] == "; ".join(others) and len(others) == 2
+    assert rows[others[0]]["reciprocated_by"] is None
 
 
 def test_a_fact_of_two_reports_stands_in_two_rows_and_repeats_once(example_build: Path, tmp_path: Path) -> None:

@@ -139,7 +139,13 @@ ARRANGEMENTS = fact_table(
         code("service_type", "gb:serviceType", "service_types"),
         Column("service", "id", "gb:service", "Key of the service.", "services"),
         Column("delivered_by", "id", "gb:deliveredBy", "Key of the body.", "agencies"),
-        Column("reciprocated_by", "id", "gb:reciprocatedBy", "The fact by which another authority states the same."),
+        Column(
+            "reciprocated_by",
+            "id",
+            "gb:reciprocatedBy",
+            "The facts by which other authorities state the same.",
+            several=True,
+        ),
     ),
     order=("service_type", "service"),
 )

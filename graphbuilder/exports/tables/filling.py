@@ -235,8 +235,10 @@ def _link(base: sqlite3.Connection, selection: Selection) -> None:
             table, column = columns[quad.predicate.value]
             named = "fact" if "fact" in table.names else "id"
             ends = [as_value(end, column.kind, selection.base) for end in (quad.object, quad.subject)]
+            name = f'"{column.name}"'
+            value = f"coalesce({name} || '; ', '') || ?1" if column.several else f"coalesce({name}, ?1)"
             base.execute(
-                f'UPDATE "{table.name}" SET "{column.name}" = ?1 WHERE "{named}" = ?2 AND "{column.name}" IS NULL '
+                f'UPDATE "{table.name}" SET {name} = {value} WHERE "{named}" = ?2 '
                 f'AND EXISTS (SELECT 1 FROM "{table.name}" WHERE "{named}" = ?1)',
                 ends,
             )
