@@ -78,6 +78,7 @@ class Sheet:
             for column in self.table.columns
         ]
         options = {"columns": columns, "name": self.table.name, "style": "Table Style Light 1"}
+        self.sheet.table_cells = _Forgetful()
         self.sheet.constant_memory = False
         self.sheet.add_table(0, 0, max(last, 1), len(columns) - 1, options)
         self.sheet.constant_memory = True
@@ -148,6 +149,13 @@ class Sheet:
             yield f"{title}: {self.unlinked:,} cells are no links, as a sheet holds {LINKS_LIMIT:,} of them."
         if self.cut:
             yield f"{title}: {self.cut:,} texts are cut and end in …, as a cell holds {TEXT_LIMIT:,} characters."
+
+
+class _Forgetful(dict[Any, Any]):
+    """For XlsxWriter's note of every cell of a table, with which it finds tables that overlap: here is only one."""
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        pass
 
 
 def _first(found: Iterator[tuple[Any, ...]], number: int) -> Iterator[tuple[Any, ...]]:
