@@ -18,7 +18,7 @@ Row = Sequence[object]
 
 _IRI = re.compile(r"(?:https?|urn):[^\s<>\"{}|\\^`]+")
 _WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet may run a text cell that begins with one of these
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # a spreadsheet may run a text that begins with one of these
 _GAP = "  "
 
 
@@ -141,9 +141,16 @@ def _record(cells: Sequence[str]) -> str:
 
 
 def _harmless(value: object) -> str:
-    """Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers."""
-    text = plain(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+    """Numbers stay numbers, since they are none of a reader's words."""
+    return harmless(value) if isinstance(value, str) else plain(value)
+
+
+def harmless(text: str) -> str:
+    """Text that a spreadsheet would run as a formula gets an apostrophe before it.
+
+    So does one with apostrophes before such a formula: where a formula follows apostrophes, one is ours.
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def as_json(table: Table) -> str:

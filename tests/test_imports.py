@@ -39,6 +39,8 @@ ONLY = {
     "rdflib": {"validation", "store"},
     "oxrdflib": {"store"},
     "xlsxwriter": {"rendering", "exports"},
+    "pyarrow": {"exports"},
+    "duckdb": {"exports"},
 }
 READERS = ("reading", "frameworks", "extraction")
 NO_RDF = {"pyoxigraph", "rdflib", "oxrdflib", "graphbuilder.vocabulary", "graphbuilder.graph"}
@@ -140,7 +142,9 @@ def test_a_library_stands_behind_one_door(library: str) -> None:
     assert users <= ONLY[library]
 
 
-@pytest.mark.parametrize("library", ["pyshacl", "pyshacl_turbo", "rdflib", "oxrdflib", "pypdfium2.raw", "xlsxwriter"])
+@pytest.mark.parametrize(
+    "library", ["pyshacl", "pyshacl_turbo", "rdflib", "oxrdflib", "pypdfium2.raw", "xlsxwriter", "pyarrow", "duckdb"]
+)
 def test_slow_libraries_are_imported_when_they_are_needed(library: str) -> None:
     eager = [
         named(path)

@@ -14,6 +14,7 @@ from rapidfuzz import process
 from ..errors import UsageError
 from . import description, jsonld, rdf, rocrate
 from .selection import Selection, select
+from .tables import csv_folder, duck, filling, parquet, workbook
 from .target import replacing, zip_folder
 
 __all__ = ["EXPORTS", "Export", "Selection", "export", "export_query", "find_export", "select"]
@@ -56,6 +57,11 @@ EXPORTS: tuple[Export, ...] = (
         description.write_description,
         aliases=("void", "dcat"),
     ),
+    Export("csv", "", "tables as CSV files, described for programs (CSVW)", csv_folder.write_csv),
+    Export("xlsx", ".xlsx", "tables as one workbook, to read and to filter", workbook.write_xlsx, aliases=("excel",)),
+    Export("parquet", "", "tables as Parquet files", parquet.write_parquet),
+    Export("sqlite", ".sqlite", "tables as one SQLite file, with keys and views", filling.write_sqlite),
+    Export("duckdb", ".duckdb", "tables as one DuckDB file, with keys and views", duck.write_duckdb),
     Export(
         "rocrate",
         "",

@@ -1,0 +1,193 @@
+"""Tables of things: whom and what the facts speak of, a row for each."""
+
+from __future__ import annotations
+
+from .schema import (
+    ID,
+    Column,
+    Table,
+    authority_names,
+    code,
+    date_precision,
+    each,
+    has_report,
+    is_board,
+    label,
+    lead_or_team,
+    pairs,
+    visits,
+)
+
+AUTHORITIES = Table(
+    "authorities",
+    "Authorities",
+    "English councils with responsibility for children's services, those of today and those abolished since 2009.",
+    each("gb:LocalAuthority"),
+    (
+        Column("name", "label", "skos:prefLabel", "Short name."),
+        Column("region", "label", "gb:region", "English region."),
+        Column("type", "text", "gb:authorityType", "Kind of council."),
+        Column("gss_code", "text", "gb:gssCode", "Code of its area at the Office for National Statistics."),
+        Column("former_gss_code", "text", "gb:formerGssCode", "Code that it had before.", several=True),
+        Column("ofsted_urn", "text", "gb:ofstedUrn", "Ofsted's number."),
+        Column("valid_from", "date", "gb:validFrom", "First day of a council that was created."),
+        Column("valid_to", "date", "gb:validTo", "Last day of a council that was abolished."),
+        Column(
+            "replaces", "label", "dcterms:replaces/skos:prefLabel", "Councils that it took over from.", several=True
+        ),
+        Column("replaced_by", "label", "dcterms:isReplacedBy/skos:prefLabel", "Councils that took over.", several=True),
+        Column("area", "link", "skos:exactMatch", "The area in the Office for National Statistics' linked data."),
+        Column("domain", "text", "gb:domain", "Where its web site is."),
+        Column("id", "code", ".", "Key of the council."),
+    ),
+    source="reference",
+    namespace="authority/",
+    group="things",
+)
+STATISTICAL_NEIGHBOURS = Table(
+    "statistical_neighbours",
+    "Statistical neighbours",
+    "Councils that are most like each other: a row for each pair.",
+    pairs("gb:LocalAuthority", "gb:statisticalNeighbour"),
+    (
+        Column("authority_name", "label", "skos:prefLabel", "Short name of the council."),
+        label("neighbour_name", "@item", "Short name of its neighbour."),
+        code("authority", ".", "authorities"),
+        code("neighbour", "@item", "authorities"),
+    ),
+    key=("authority", "neighbour"),
+    source="reference",
+    group="things",
+)
+REPORTS = Table(
+    "reports",
+    "Reports",
+    "The files that were read.",
+    each("gb:Report"),
+    (
+        *authority_names("gb:reportsOn/gb:inspectedAuthority", "gb:reportsOn/gb:printedAuthority"),
+        Column("title", "text", "dcterms:title", "Title on the cover."),
+        Column("published", "date", "dcterms:issued", "Day of publication, where the report prints it."),
+        Column("kind", "text", "gb:reportKind", "inspection-report or news."),
+        Column("pages", "integer", "gb:pageCount", "Number of pages."),
+        Column("file", "text", "gb:fileName", "Its path below the folder that was read."),
+        Column("source", "link", "dcterms:source", "Address of the report, where known."),
+        Column("media_type", "text", "dcterms:format", "Format of the file."),
+        Column("sha256", "text", "gb:sha256", "Hash of the file."),
+        Column("authority", "code", "gb:reportsOn/gb:inspectedAuthority", "Key of the council.", "authorities"),
+        Column("inspection", "id", "gb:reportsOn", "Key of the inspection that it reports on.", "inspections"),
+        ID,
+    ),
+    order=("authority", "inspection"),
+    group="things",
+)
+INSPECTIONS = Table(
+    "inspections",
+    "Inspections",
+    "Those that have a report here, and earlier ones that a report only speaks of.",
+    each("gb:Inspection"),
+    (
+        *authority_names("gb:inspectedAuthority", "gb:printedAuthority"),
+        Column(
+            "inspection_date",
+            "date",
+            "gb:startDate|gb:statedDate",
+            "First day; where only a month or a year is known, the first day of that.",
+        ),
+        Column("end_date", "date", "gb:endDate", "Last day."),
+        Column("date_precision", "text", date_precision, "How much of the date is known: day, month or year."),
+        label("framework_name", "gb:framework", "Framework."),
+        Column("has_report", "boolean", has_report, "True where its own report is here."),
+        Column("reinspection", "boolean", "gb:reinspection", "True where it is a re-inspection."),
+        Column("announced", "boolean", "gb:announced", "Whether it was announced, where that is said."),
+        Column("legal_basis", "text", "gb:legalBasis", "The law under which it was made."),
+        Column("visits", "text", visits, "First and last day of each visit, where there were several."),
+        Column("authority", "code", "gb:inspectedAuthority", "Key of the council.", "authorities"),
+        Column("framework", "code", "gb:framework", "Key of the framework.", "frameworks"),
+        Column("preceded_by", "id", "gb:precededBy", "The inspection before it.", "inspections"),
+        Column("resolved_to", "id", "gb:resolvedTo", "The dated inspection that a mention means.", "inspections"),
+        ID,
+    ),
+    order=("authority", "inspection_date"),
+    merged=True,
+    group="things",
+)
+INSPECTORS = Table(
+    "inspectors",
+    "Inspectors",
+    "Who inspected: a row for each inspector of each inspection.",
+    pairs("gb:Inspection", "gb:leadInspector", "gb:inspector"),
+    (
+        *authority_names("gb:inspectedAuthority"),
+        Column("inspection_date", "date", "gb:startDate|gb:statedDate", "First day of the inspection."),
+        Column("name", "text", "@item/foaf:name", "Name of the inspector."),
+        Column("role", "text", lead_or_team, "lead or team."),
+        Column("inspection", "id", ".", "Key of the inspection.", "inspections"),
+        Column("person", "id", "@item", "Key of the person.", "people"),
+    ),
+    key=("inspection", "role", "person"),
+    merged=True,
+    group="things",
+)
+PEOPLE = Table(
+    "people",
+    "People",
+    "Inspectors, and holders of posts whom a report names.",
+    each("foaf:Person"),
+    (
+        Column("name", "text", "foaf:name", "Name as printed first."),
+        Column("hmi", "boolean", "gb:isHMI", "True where a report calls them one of His or Her Majesty's Inspectors."),
+        Column("same_as", "id", "gb:samePersonAs", "The same person under another name.", "people"),
+        ID,
+    ),
+    merged=True,
+    group="things",
+)
+SERVICES = Table(
+    "services",
+    "Services",
+    "Services of each authority, its safeguarding board among them.",
+    each("gb:Service", "gb:SafeguardingBoard"),
+    (
+        *authority_names("gb:servesAuthority"),
+        Column("name", "label", "skos:prefLabel", "Its proper name, or the authority and the kind."),
+        label("service_type_name", "gb:serviceType", "Kind of service."),
+        Column("board", "boolean", is_board, "True for the board or partnership for safeguarding children."),
+        code("service_type", "gb:serviceType", "service_types"),
+        Column("authority", "code", "gb:servesAuthority", "Key of the council.", "authorities"),
+        ID,
+    ),
+    merged=True,
+    group="things",
+)
+AGENCIES = Table(
+    "agencies",
+    "Agencies",
+    "Partners of which the reports speak: named ones, and an authority's own police or health service.",
+    each("gb:Agency"),
+    (
+        Column("name", "label", "skos:prefLabel", "Name."),
+        Column("agency_types", "label", "gb:agencyType/skos:prefLabel", "Kinds of agency.", several=True),
+        Column("kind", "text", "gb:agencyKind", "Legal kind of a known body: nhs-body, charity, company …"),
+        Column("authority", "code", "gb:servesAuthority", "Whose partner, where only the kind is said.", "authorities"),
+        Column("same_as", "id", "gb:sameAgencyAs", "The same agency under another name.", "agencies"),
+        ID,
+    ),
+    merged=True,
+    group="things",
+)
+AGENCY_KINDS = Table(
+    "agency_kinds",
+    "Agencies by kind",
+    "Of which kinds each agency is: a row for each pair.",
+    pairs("gb:Agency", "gb:agencyType"),
+    (
+        label("agency_name", ".", "The agency."),
+        label("agency_type_name", "@item", "Kind of agency."),
+        Column("agency", "id", ".", "Key of the agency.", "agencies"),
+        code("agency_type", "@item", "agency_types"),
+    ),
+    key=("agency", "agency_type"),
+    merged=True,
+    group="things",
+)
