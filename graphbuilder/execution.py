@@ -249,7 +249,7 @@ SELECT ?fact ?quote ?page ?paragraph ?report ?start WHERE {
     OPTIONAL { ?evidence gb:paragraph ?paragraph }
   }
 }
-ORDER BY ?fact ?report ?start ?quote ?page ?paragraph
+ORDER BY ?fact STR(?report) ?start STR(?quote) ?page ?paragraph
 """
 
 
