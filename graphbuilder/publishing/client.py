@@ -27,6 +27,7 @@ TRIES = 5
 _PAUSE = 0.5  # seconds before the second try; doubled for each one after it
 _LONGEST_PAUSE = 30.0
 _SPOOL = 1 << 24  # bytes of an answer that are kept in memory
+_DONE = (200, 201, 202, 203, 204)  # 206 is a part of an answer
 _TEXT = 200  # characters of a store's own message that are shown
 
 
@@ -70,8 +71,13 @@ class _Login(httpx.Auth):
             response = yield request
             if response.status_code not in (401, 403):
                 return
-            asked = response.headers.get("www-authenticate", "").lower()
-            self.chosen = self.digest if "digest" in asked else self.basic
+            if "digest" in response.headers.get("www-authenticate", "").lower():
+                self.chosen = self.digest
+                flow = self.digest.auth_flow(request)
+                next(flow)  # would ask without a password first, and that is done
+                yield flow.send(response)
+                return
+            self.chosen = self.basic
         yield from self.chosen.auth_flow(request)
 
 
@@ -101,7 +107,8 @@ class Answer:
 
 
 class Client:
-    """Requests to one store. `retried` says which statuses are tried again; `told` hears of each new try."""
+    """Requests to one store. `retried` says which statuses are tried again; `told` hears of each new try, and
+    `slow` is what is said when the time is up."""
 
     def __init__(
         self,
@@ -113,9 +120,11 @@ class Client:
         pause: float = _PAUSE,
         retried: Callable[[int], bool] = lambda status: status == 429 or (status >= 500 and status != 501),
         told: Callable[[str], None] = lambda message: None,
+        slow: str = "",
     ) -> None:
         self.credentials = find_credentials(url)
-        self.timeout, self.tries, self.pause, self.retried, self.told = timeout, tries, pause, retried, told
+        self.tries, self.pause, self.retried, self.told = tries, pause, retried, told
+        self.slow = slow or f"no answer in {timeout:g} s; give it more time with --timeout"
         self.http = httpx.Client(
             auth=_Login(self.credentials) if self.credentials else None,
             timeout=httpx.Timeout(timeout, connect=min(timeout, 10.0)),
@@ -144,7 +153,7 @@ class Client:
     ) -> Answer:
         """The answer to a request that may be made twice, when all of it is here.
 
-        `accepted` are statuses beside 2xx that are no failure. `seconds` bounds the whole, all tries together; else
+        `accepted` are further statuses that are no failure. `seconds` bounds the whole, all tries together; else
         only the silence of the store is bounded. Raises Stopped where the store refuses, or fails at every try.
         """
         end = time.monotonic() + seconds if seconds is not None else None
@@ -155,7 +164,7 @@ class Client:
                 request.stream = stream
             try:
                 answer = self._try(request, end)
-                if 200 <= answer.status < 300 or answer.status in accepted:
+                if answer.status in _DONE or answer.status in accepted:
                     return answer
                 text = answer.text()
                 failure = Stopped(self._refusal(method, url, answer, text, size), answer.status)
@@ -216,7 +225,7 @@ class Client:
         if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
             return Stopped(f"{url}: no store answers there; start it, or check the URL")
         if isinstance(error, httpx.TimeoutException):
-            return Stopped(f"{url}: no answer in {self.timeout:g} s; give it more time with --timeout")
+            return Stopped(f"{url}: {self.slow}")
         return Stopped(f"{url}: the connection was cut ({self.without_secrets(str(error)) or type(error).__name__})")
 
     def without_secrets(self, text: str) -> str:

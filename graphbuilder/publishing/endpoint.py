@@ -42,6 +42,21 @@ class Way:
 WAYS = (Way(), Way(parameter="union-default-graph"), Way(graph="urn:x-arq:UnionGraph"))
 
 
+class _Limit:
+    """The seconds that some questions have together, from now on."""
+
+    def __init__(self, seconds: float) -> None:
+        self.end = time.monotonic() + seconds
+        self.passed = (
+            f"the query took longer than {seconds:g} s; ask for less (a parameter, LIMIT), or give it more time with "
+            "--timeout"
+        )
+
+    @property
+    def left(self) -> float:
+        return max(0.1, self.end - time.monotonic())
+
+
 @dataclass(frozen=True)
 class Endpoint:
     """The URL to which questions are sent. `execution.run` takes it in place of a store."""
@@ -59,27 +74,27 @@ class Endpoint:
 
     def asker(self, timeout: float | None) -> Ask:
         """How queries reach it; all that one caller asks has `timeout` seconds together."""
-        end = time.monotonic() + (timeout or _LONGEST)
-        return lambda text: self._rows(text, self._found[1], end)
+        limit = _Limit(timeout or _LONGEST)
+        return lambda text: self._rows(text, self._found[1], limit)
 
     @cached_property
     def _found(self) -> tuple[str, Way]:
         """The base of the IRIs there, and the way to the union of the named graphs."""
-        end = time.monotonic() + _PROBE
+        limit = _Limit(_PROBE)
         for way in WAYS:
-            for (authority,) in self._rows(_AUTHORITY, way, end)[1]:
+            for (authority,) in self._rows(_AUTHORITY, way, limit)[1]:
                 return str(authority).rpartition("authority/")[0], way
-        if any(self._rows(_ANYWHERE, WAYS[0], end)[1]):
+        if any(self._rows(_ANYWHERE, WAYS[0], limit)[1]):
             raise Stopped(
                 f"{self.url}: the graphs are there, but the store's default graph is not the union of them; set the "
                 "store so (docs/stores.md says how)"
             )
         raise Stopped(f"{self.url}: no graph of graphbuilder is there; send one with `graphbuilder push`")
 
-    def _rows(self, text: str, way: Way, end: float) -> tuple[tuple[str, ...], Iterator[Row]]:
+    def _rows(self, text: str, way: Way, limit: _Limit) -> tuple[tuple[str, ...], Iterator[Row]]:
         """Columns and rows of a query, when all of the answer is here."""
         wanted = _TRIPLES if sparql.form(text) in ("CONSTRUCT", "DESCRIBE") else _ROWS
-        answer = self._ask(_asked(text, way), way, wanted, end)
+        answer = self._ask(_asked(text, way), way, wanted, limit)
         if wanted == _TRIPLES:
             return TRIPLE, self._closing(answer, map(_triple, read_triples(answer, self.url)))
         found = solutions(answer, self.url)
@@ -92,9 +107,11 @@ class Endpoint:
             rows = _without_repeats(rows)
         return names, self._closing(answer, (tuple(map(value, row)) for row in rows))
 
-    def _ask(self, text: str, way: Way, wanted: str, end: float) -> Answer:
-        left = max(0.1, end - time.monotonic())
-        with Client(self.url, timeout=left, ca_file=self.ca_file, tries=3, retried=_is_passing) as client:
+    def _ask(self, text: str, way: Way, wanted: str, limit: _Limit) -> Answer:
+        left = limit.left
+        with Client(
+            self.url, timeout=left, ca_file=self.ca_file, tries=3, retried=_is_passing, slow=limit.passed
+        ) as client:
             return client.request(
                 "POST",
                 self.url,

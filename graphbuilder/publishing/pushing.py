@@ -114,9 +114,15 @@ def push(
 
 
 def _recognised(client: Client, url: str) -> StoreKind:
+    """The kind of the store, by the headers of its answer."""
     answer = client.request("GET", url, accepted=tuple(range(300, 500)))
     answer.body.close()
-    return stores.recognise(url, answer.headers)
+    kind = stores.recognise(url, answer.headers)
+    if kind is None and answer.status in (401, 403):
+        client.request("GET", url)  # says why it is refused
+    if kind is None:
+        raise UsageError(stores.unrecognised(url))
+    return kind
 
 
 def _chosen(built: list[BuiltGraph], only: tuple[str, ...], base: str) -> list[BuiltGraph]:

@@ -70,18 +70,19 @@ def find_kind(name: str) -> StoreKind:
     raise UsageError(f"no kind of store is called {name!r}; there are {', '.join(NAMES)}")
 
 
-def recognise(url: str, headers: Mapping[str, str]) -> StoreKind:
-    """The kind of the store that answers with these headers (of any capitals). Raises UsageError if none fits."""
+def recognise(url: str, headers: Mapping[str, str]) -> StoreKind | None:
+    """The kind of the store that answers with these headers (of any capitals); None where none fits."""
     server = headers.get("server", "").lower()
     for kind in KINDS:
         if kind.server and (server.startswith(kind.server) or kind.server in headers):
             return kind
-    if "/repositories/" in url:
-        return find_kind("rdf4j")
-    raise UsageError(
-        f"{url}: cannot tell what store this is; say it with --store ({', '.join(NAMES)}), with the URL as in "
-        + ", ".join(f"{kind.url} ({kind.name})" for kind in KINDS)
-    )
+    return find_kind("rdf4j") if "/repositories/" in url else None
+
+
+def unrecognised(url: str) -> str:
+    """The message for a store that `recognise` does not know."""
+    kinds = ", ".join(f"--store {kind.name} {kind.url}" for kind in KINDS)
+    return f"{url}: cannot tell what store this is; say it, with the URL as in one of: {kinds}"
 
 
 def check_url(url: str) -> str:
