@@ -28,7 +28,7 @@ from faults import Fault, Proxy
 from graphbuilder import pipeline, publishing
 from graphbuilder.errors import GraphbuilderError, UsageError
 from graphbuilder.publishing import Stopped, client, graphs, pushing
-from graphbuilder.publishing.stores import KINDS, check_url, find_kind, recognise
+from graphbuilder.publishing.stores import KINDS, check_url, find_kind, recognise, target
 from graphbuilder.store import open_store
 from graphbuilder.vocabulary import DEFAULT_BASE
 
@@ -529,6 +529,68 @@ def test_an_unknown_kind_lists_the_known_ones() -> None:
 def test_stores_are_recognised(headers: dict[str, str], kind: str | None) -> None:
     found = recognise("http://a.b/", headers)
     assert (found.name if found else None) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "query", "graphs"),
+    [
+        ("oxigraph", "http://a.b:7878/", "http://a.b:7878/query", "http://a.b:7878/store"),
+        ("fuseki", "http://a.b/ds", "http://a.b/ds/query", "http://a.b/ds/data"),
+        ("virtuoso", "http://a.b", "http://a.b/sparql", "http://a.b/sparql-graph-crud-auth"),
+        (
+            "graphdb",
+            "http://a.b/repositories/r",
+            "http://a.b/repositories/r",
+            "http://a.b/repositories/r/rdf-graphs/service",
+        ),
+        (
+            "rdf4j",
+            "http://a.b/repositories/r",
+            "http://a.b/repositories/r",
+            "http://a.b/repositories/r/rdf-graphs/service",
+        ),
+        ("generic", "http://a.b/sparql", "http://a.b/sparql", "http://a.b/sparql"),
+    ],
+)
+def test_the_addresses_of_each_kind(name: str, url: str, query: str, graphs: str) -> None:
+    found = target(url, find_kind(name))
+    assert (found.query_url, found.graph_url) == (query, graphs)
+
+
+def test_a_store_that_takes_graphs_somewhere_else(store: stores.RunningStore, builds: dict[str, Path]) -> None:
+    push(store.endpoint, builds["first"], store="generic", graph_store=f"{store.url}/store")
+    assert content(store) == expected(builds["first"])
+
+
+# ---------------------------------------------------------------- sameness
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ('"1.50"^^xsd:decimal', '"1.5"^^xsd:decimal', True),
+        ('"15"^^xsd:decimal', '"15.0"^^xsd:decimal', True),
+        ('"15"^^xsd:decimal', '"15"^^xsd:integer', False),
+        ('"7"^^xsd:nonNegativeInteger', '"7"^^xsd:integer', True),
+        ('"07"^^xsd:integer', '"7"^^xsd:integer', True),
+        ('"100"^^xsd:decimal', '"1"^^xsd:decimal', False),
+        ('"true"^^xsd:boolean', '"1"^^xsd:boolean', True),
+        ('"true"^^xsd:boolean', '"false"^^xsd:boolean', False),
+        ('"1"', '"1"^^xsd:integer', False),
+        ('"colour"@en-GB', '"colour"@en-gb', True),
+        ('"colour"@en', '"colour"', False),
+        ('"1e0"^^xsd:double', '"1.0"^^xsd:double', True),
+        ('"seven"^^xsd:integer', '"7"^^xsd:integer', False),
+        ('"2014"^^xsd:gYear', '"2014-01"^^xsd:gYearMonth', False),
+        ('"a  b"', '"a b"', False),
+    ],
+)
+def test_triples_are_the_same_by_value_and_not_by_spelling(one: str, other: str, same: bool) -> None:
+    def lines(literal: str) -> set[str]:
+        text = f"@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . <a:a> <a:b> {literal} ."
+        return graphs.content(ox.parse(text, format=ox.RdfFormat.TURTLE))
+
+    assert (graphs.content_hash(lines(one)) == graphs.content_hash(lines(other))) is same
 
 
 def test_the_kind_is_found_out(store: stores.RunningStore, builds: dict[str, Path]) -> None:
