@@ -1,7 +1,8 @@
 """A build → a triple store, graph by graph, and stored questions put to any SPARQL endpoint.
 
 >>> push("http://localhost:7878", Path("output"))
->>> run(Endpoint("http://localhost:7878/query"), find_query("latest-grades"), {})
+>>> endpoint = Endpoint("http://localhost:7878/query")
+>>> queries.run(endpoint, find_query("latest-grades"), {}, endpoint.base_iri)
 """
 
 from .client import Stopped

@@ -49,8 +49,9 @@ class PushReport:
     def table(self) -> Table:
         """A row for each graph that was sent or deleted, named without the base of the IRIs."""
         columns = ("done", "graph", "why", "triples", "bytes", "seconds")
+        would = "would be " if self.dry_run else ""
         rows = (
-            (a.done, a.graph.removeprefix(self.base), a.why, a.triples, a.size, round(a.seconds, 2))
+            (would + a.done, a.graph.removeprefix(self.base), a.why, a.triples, a.size, round(a.seconds, 2))
             for a in self.actions
         )
         return Table(columns, tuple(rows))
@@ -148,7 +149,8 @@ class _Push:
     def plan(self, built: list[BuiltGraph], wanted: list[BuiltGraph], force: bool) -> list[Action]:
         """What there is to do. Graphs are deleted only where all of the build is wanted."""
         pushed = self.remote.pushed()
-        counts = self.remote.counts(graph.iri for graph in wanted)
+        # The others are sent in any case; and Virtuoso keeps for long what it has planned while the store was empty.
+        counts = self.remote.counts(graph.iri for graph in wanted if pushed.get(graph.iri) == graph.sha256)
         actions = [
             Action("sent", graph.iri, why, graph.triples, graph.size)
             for graph in wanted
