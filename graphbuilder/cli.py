@@ -67,6 +67,15 @@ def graph_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def ca_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--ca-file",
+        type=click.Path(path_type=Path, dir_okay=False, exists=True),
+        default=None,
+        help="Certificates (PEM) to trust for https, instead of the usual ones.",
+    )(command)
+
+
 # ---------------------------------------------------------------- build
 
 
@@ -123,7 +132,8 @@ def build(
 class progress_bar:
     """A bar on a terminal, nothing elsewhere."""
 
-    def __init__(self, quiet: bool) -> None:
+    def __init__(self, quiet: bool, unit: str = "file", doing: str = "reading") -> None:
+        self.unit, self.doing = unit, doing
         self.shown = not quiet and sys.stderr.isatty()
         self.bar: Any = None
 
@@ -136,7 +146,7 @@ class progress_bar:
         if self.bar is None:
             from tqdm import tqdm
 
-            self.bar = tqdm(total=total, unit="file", desc="reading", leave=False, file=sys.stderr)
+            self.bar = tqdm(total=total, unit=self.unit, desc=self.doing, leave=False, file=sys.stderr)
         self.bar.update(1)
 
     def __exit__(self, *_: object) -> None:
@@ -260,6 +270,8 @@ def described(query: Any) -> str:
     "--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; can be given several times."
 )
 @graph_option
+@click.option("--endpoint", metavar="URL", default=None, help="Ask this SPARQL endpoint instead of the build folder.")
+@ca_option
 @click.option(
     "--format",
     "form",
@@ -281,6 +293,8 @@ def query(
     name: str,
     params: tuple[str, ...],
     folder: Path,
+    endpoint: str | None,
+    ca_file: Path | None,
     form: str | None,
     output: Path | None,
     explain: bool,
@@ -289,18 +303,31 @@ def query(
     """Run a stored question, or a SPARQL file of your own.
 
     Parameters are typed: `-p authority=Havering` (slug, short name, alias, GSS code or URN), `-p since=2015-01-01`.
+    With --endpoint the question goes to any SPARQL 1.1 endpoint that holds the graph; a name and password for it
+    come from GRAPHBUILDER_USER and GRAPHBUILDER_PASSWORD, or from netrc.
     """
-    from .build_folder import BuildFolder
     from .queries import find_query, query_from_file, run
     from .rendering import render
 
-    base = BuildFolder(folder).open()["base_iri"]
     question = query_from_file(Path(name)) if name.endswith(".rq") else find_query(name)
-    table = run(folder, question, parsed(params), base, timeout=timeout, explain=explain)
+    store, base = asked(folder, endpoint, ca_file)
+    table = run(store, question, parsed(params), base, timeout=timeout, explain=explain)
     chosen = form or (output.suffix.lstrip(".") if output and output.suffix.lstrip(".") in FORMATS else "table")
     if chosen == "xlsx" and output is None:
         raise click.UsageError("a workbook needs a file: add -o FILE.xlsx")
     write(render(table, chosen), output)
+
+
+def asked(folder: Path, endpoint: str | None, ca_file: Path | None) -> tuple[Any, str]:
+    """What a question is put to, and the base of the IRIs there."""
+    if endpoint is None:
+        from .build_folder import BuildFolder
+
+        return folder, BuildFolder(folder).open()["base_iri"]
+    from .publishing import Endpoint
+
+    remote = Endpoint(endpoint, ca_file)
+    return remote, remote.base_iri
 
 
 def parsed(params: tuple[str, ...]) -> dict[str, object]:
@@ -552,6 +579,67 @@ def split_graphs(values: tuple[str, ...]) -> tuple[Path, str | None]:
     if len(named) > 1 or len(folders) > 1:
         raise click.UsageError("--graph names one build folder and, if you like, one named graph")
     return Path(folders[0] if folders else "output"), named[0] if named else None
+
+
+# ---------------------------------------------------------------- triple stores
+
+
+@main.command()
+@click.argument("url")
+@graph_option
+@click.option(
+    "--store",
+    metavar="KIND",
+    default=None,
+    help="oxigraph, fuseki, graphdb, rdf4j, virtuoso or generic; recognised by default where it can be.",
+)
+@click.option(
+    "--graph-store",
+    metavar="URL",
+    default=None,
+    help="Where graphs go (SPARQL 1.1 Graph Store Protocol), if not where this kind of store takes them.",
+)
+@click.option("--only", multiple=True, metavar="GRAPH", help="Only this named graph; can be given several times.")
+@click.option("--force", is_flag=True, help="Send all graphs, also unchanged ones.")
+@click.option("--dry-run", is_flag=True, help="Say what would be sent and deleted, and change nothing.")
+@click.option(
+    "--verify",
+    type=click.Choice(["content", "count"]),
+    default="content",
+    show_default=True,
+    help="Read each graph back and compare it, or only count its triples.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    default=60.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds without a sign of the store after which a request has failed.",
+)
+@ca_option
+@click.pass_context
+def push(ctx: click.Context, url: str, folder: Path, verify: str, **options: Any) -> None:
+    """Send a build to a triple store, a named graph at a time: what has changed since the last push, and no more.
+
+    Graphs that were pushed and are no longer in the build are deleted; all others in the store stay as they are. A
+    push that was stopped goes on when it is run again.
+
+    A name and password come from GRAPHBUILDER_USER and GRAPHBUILDER_PASSWORD, or from netrc; never from the URL.
+    """
+    from . import publishing
+    from .rendering import render
+
+    def told(message: str) -> None:
+        if not ctx.obj["quiet"]:
+            click.echo(f"graphbuilder: {message}", err=True)
+
+    with progress_bar(ctx.obj["quiet"], "graph", "pushing") as progress:
+        report = publishing.push(url, folder, read_back=verify == "content", progress=progress, told=told, **options)
+    if report.actions:
+        write(render(report.table(), "table"), None)
+    if not ctx.obj["quiet"]:
+        click.echo(report.summary(), err=True)
 
 
 # ---------------------------------------------------------------- output

@@ -22,6 +22,7 @@ from .store import open_store, used_prefixes
 from .vocabulary import PREFIXES
 
 if TYPE_CHECKING:
+    from .publishing.endpoint import Endpoint
     from .queries import StoredQuery
 
 Row = tuple[object, ...]
@@ -34,7 +35,7 @@ _LONGEST = 10.0**6  # seconds: timers take no more
 
 
 def run(
-    store: ox.Store | Path,
+    store: ox.Store | Path | Endpoint,
     query: StoredQuery,
     params: Mapping[str, object],
     base_iri: str,
@@ -45,7 +46,8 @@ def run(
     """The rows of a query. SELECT gives its columns, ASK one row `answer`, CONSTRUCT sorted triples.
 
     With the path of a build folder and a timeout (seconds), a query that takes longer is ended and raises
-    GraphbuilderError; an open store cannot be interrupted. Raises UsageError for wrong parameters and bad syntax.
+    GraphbuilderError; an open store cannot be interrupted. An Endpoint is asked over the network. Raises
+    UsageError for wrong parameters and bad syntax.
     `explain` adds the words behind each row's fact: quote, page, paragraph and report (file name).
     """
     columns, rows = stream(store, query, params, base_iri, timeout=timeout, explain=explain)
@@ -56,7 +58,7 @@ def run(
 
 
 def stream(
-    store: ox.Store | Path,
+    store: ox.Store | Path | Endpoint,
     query: StoredQuery,
     params: Mapping[str, object],
     base_iri: str,
@@ -111,10 +113,12 @@ def construct(
 Ask = Callable[[str], tuple[tuple[str, ...], Iterator[Row]]]
 
 
-def _asker(store: ox.Store | Path, timeout: float | None) -> Ask:
+def _asker(store: ox.Store | Path | Endpoint, timeout: float | None) -> Ask:
     """How queries reach the store; all that one caller asks has `timeout` seconds together."""
     if isinstance(store, ox.Store):
         return lambda text: _here(store, text)
+    if not isinstance(store, Path):
+        return store.asker(timeout)
     if timeout is None:
         opened = open_store(_build_folder(store))
         return lambda text: _here(opened, text)
@@ -284,7 +288,7 @@ SELECT ?fact ?quote ?page ?paragraph ?report ?start WHERE {
     OPTIONAL { ?evidence gb:paragraph ?paragraph }
   }
 }
-ORDER BY ?fact ?report ?start ?quote ?page ?paragraph
+ORDER BY ?fact STR(?report) ?start STR(?quote) ?page ?paragraph
 """
 
 

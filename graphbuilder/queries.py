@@ -208,7 +208,7 @@ def variable(param: Param) -> str:
 
 
 def bind(query: StoredQuery, params: Mapping[str, object], base_iri: str) -> str:
-    """The query's SPARQL with its parameters in one VALUES clause at the start of the outermost WHERE group.
+    """The query's SPARQL with each parameter in a VALUES clause at the start of the outermost WHERE group.
 
     None means not given; `service_type` is `service-type`. Raises UsageError for an unknown, missing or ill-typed
     parameter.
@@ -219,8 +219,8 @@ def bind(query: StoredQuery, params: Mapping[str, object], base_iri: str) -> str
     start = sparql.group_start(query.text)
     if start is None:
         raise UsageError(f"{query.name}: a query with parameters needs a WHERE group in braces")
-    names = " ".join(f"?{name}" for name in terms)
-    return f"{query.text[:start]} VALUES ({names}) {{ ({' '.join(terms.values())}) }}{query.text[start:]}"
+    values = "".join(f" VALUES ?{name} {{ {value} }}" for name, value in terms.items())
+    return query.text[:start] + values + query.text[start:]
 
 
 def _terms(query: StoredQuery, params: Mapping[str, object], base_iri: str) -> dict[str, str]:

@@ -217,6 +217,19 @@ def group_start(text: str) -> int | None:
     return None
 
 
+def group_span(text: str) -> tuple[int, int] | None:
+    """The offsets behind the "{" and before the "}" of the outermost WHERE group; None where there is none."""
+    start, depth = group_start(text), 0
+    if start is None:
+        return None
+    for token in tokens(text):
+        if token.start >= start and token.text in "{}":
+            if token.text == "}" and depth == 0:
+                return start, token.start
+            depth += 1 if token.text == "{" else -1
+    return None
+
+
 def has_variable(text: str, name: str) -> bool:
     return any(token.kind == "variable" and token.text[1:] == name for token in tokens(text))
 

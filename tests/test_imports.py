@@ -35,6 +35,7 @@ ONLY = {
     "pyshacl_turbo": {"validation"},
     "networkx": {"network"},
     "filelock": {"build_folder"},
+    "httpx": {"publishing"},
     "pandas": {"model"},
     "rdflib": {"validation", "store"},
     "oxrdflib": {"store"},
@@ -174,7 +175,7 @@ def test_the_help_loads_nothing_heavy() -> None:
     code = (
         "import sys\nfrom graphbuilder.cli import main\nmain(['--help'], standalone_mode=False)\n"
         "print(sorted({'pyoxigraph', 'rdflib', 'pypdfium2', 'pyshacl', 'networkx', 'ahocorasick', 'rapidfuzz', "
-        "'numpy', 'selectolax', 'graphbuilder.pipeline'} & set(sys.modules)), file=sys.stderr)"
+        "'numpy', 'selectolax', 'httpx', 'graphbuilder.pipeline'} & set(sys.modules)), file=sys.stderr)"
     )
     done = help_in_its_own_process(code)
     assert done.stderr.strip() == "[]" and "Usage: " in done.stdout
