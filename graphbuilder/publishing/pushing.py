@@ -148,7 +148,6 @@ class _Push:
 
     def plan(self, built: list[BuiltGraph], wanted: list[BuiltGraph], force: bool) -> list[Action]:
         """What there is to do. Graphs are deleted only where all of the build is wanted."""
-        self.remote.check()
         pushed = self.remote.pushed()
         # The others are sent in any case; and Virtuoso keeps for long what it has planned while the store was empty.
         kept = [graph.iri for graph in wanted if pushed.get(graph.iri) == graph.sha256]

@@ -77,11 +77,6 @@ class RemoteStore:
                 found[graph] = int(triples)
         return found
 
-    def check(self) -> None:
-        """Raises Stopped where the address does not answer questions: found out before anything is written."""
-        for _ in self._select("SELECT ?nothing WHERE { FILTER(false) }"):
-            pass
-
     def _select(self, query: str) -> Iterator[tuple[str, ...]]:
         answer = self.client.request(
             "POST",
