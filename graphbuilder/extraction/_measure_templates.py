@@ -318,7 +318,8 @@ CASELOADS = (
     r"caseloads?[^.;\d]{0,90}? {at} (?:[a-z]+ ){0,3}?{n}(?! (?:months|weeks|days|per|%)){to m}"
     r"(?: (?:children|cases|young people))?",
     r"(?:working with|work with|responsible for|responsibility for|hold|holding|carry|carrying|allocated|had|have) "
-    r"(?:an average of )?(?:between )?{about}{n}{to m} (?:children|cases)(?= (?:each|at any|per|and families)|[.,;]|, and)",
+    r"(?:an average of )?(?:between )?{about}{n}{to m} (?:children|cases)"
+    r"(?= (?:each|at any|per|and families)|[.,;]|, and)",
     r"workloads? (?:of|to between|at|[^.;\d]{0,40}?(?:to|at|of)(?: between)?) {about}{n}{to m} (?:children|cases)",
     r"caseloads?[^.;\d]{0,40}?from an average of {n}{in date} to an average of {m}",
     r"(?<=and\s)(?:some )?(?:as many as |up to ){n} (?:children|cases)",
