@@ -142,8 +142,7 @@ class NewStore:
 
     def filled(self, folder: BuildFolder, reports: list[dict[str, Any]]) -> ox.Store:
         """The store with all reports and the fixed graphs in it."""
-        changed = [entry for entry in reports if (self.parts / f"{entry['sha256']}.nq").exists()]
-        store = _updated(self.path, self.parts, folder, reports, changed, self.fixed) if self.update else None
+        store = _updated(self.path, self.parts, folder, reports, self.fixed) if self.update else None
         if store is None:
             _extract_old(folder, self.parts, reports)
             names = [*self.fixed, *(entry["sha256"] for entry in reports)]
@@ -159,12 +158,7 @@ class NewStore:
 
 
 def _updated(
-    target: Path,
-    parts: Path,
-    folder: BuildFolder,
-    reports: list[dict[str, Any]],
-    changed: list[dict[str, Any]],
-    fixed: list[str],
+    target: Path, parts: Path, folder: BuildFolder, reports: list[dict[str, Any]], fixed: list[str]
 ) -> ox.Store | None:
     """The old store brought up to date; None where there is none, or where it was damaged."""
     old = folder.path / "store"
@@ -175,6 +169,7 @@ def _updated(
         store = ox.Store(str(target))
     except OSError:
         return None
+    changed = [entry for entry in reports if (parts / f"{entry['sha256']}.nq").exists()]
     wanted = {entry["graph"] for entry in reports if entry not in changed}
     for name in list(store.named_graphs()):
         if name.value not in wanted:

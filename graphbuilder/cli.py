@@ -67,6 +67,17 @@ def graph_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def timeout_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--timeout",
+        type=click.FloatRange(min=0.1),
+        default=60.0,
+        show_default=True,
+        metavar="S",
+        help="End a query that takes longer, in seconds.",
+    )(command)
+
+
 def ca_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--ca-file",
@@ -281,14 +292,7 @@ def described(query: Any) -> str:
 )
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write to a file.")
 @click.option("--explain", is_flag=True, help="Add the words behind each row, with report, page and paragraph.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0.1),
-    default=60.0,
-    show_default=True,
-    metavar="S",
-    help="End a query that takes longer, in seconds.",
-)
+@timeout_option
 def query(
     name: str,
     params: tuple[str, ...],
@@ -499,14 +503,7 @@ def network(
 @click.option("--report", metavar="R", default=None, help="One report: its file's name, its IRI, or the path in that.")
 @click.option("--query", metavar="NAME|FILE.rq", default=None, help="What a CONSTRUCT makes.")
 @click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of that query.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0.1),
-    default=60.0,
-    show_default=True,
-    metavar="S",
-    help="End a query that takes longer, in seconds.",
-)
+@timeout_option
 @click.option("--force", is_flag=True, help="Write over what is there.")
 @click.option(
     "--output",

@@ -117,6 +117,24 @@ def boards() -> frozenset[str]:
 
 
 @cache
+def predecessors() -> dict[str, frozenset[str]]:
+    """Slug of a council → slugs of those that it replaced."""
+    path = f"{BASE}id/authority/"
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for subject, predicate, value in triples():
+        if predicate == "http://purl.org/dc/terms/replaces" and subject.startswith(path):
+            found[subject.removeprefix(path)].add(value.removeprefix(path))
+    return {council: frozenset(replaced) for council, replaced in found.items()}
+
+
+@cache
+def first_day(authority: str) -> str:
+    """The day on which a council took over from others (ISO 8601); "" where that is not known."""
+    path, since = f"{BASE}id/authority/{authority}", f"{BASE}ontology#validFrom"
+    return next((value for subject, predicate, value in triples() if (subject, predicate) == (path, since)), "")
+
+
+@cache
 def _automaton() -> ahocorasick.Automaton:
     by_text: defaultdict[str, list[Label]] = defaultdict(list)
     for label in labels():

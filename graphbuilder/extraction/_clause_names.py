@@ -231,7 +231,7 @@ _NO_PROVIDER = re.compile(
 _NHS = re.compile(r"\bNHS\b|Hospital|Healthcare")
 
 
-PROVIDER_CUES = Cues("commissioned", "charit", "voluntary", "social enterprise", "independent")
+PROVIDER_CUES = Cues("commissioned", "charit", "voluntary", "social enterprise")
 
 
 def proper_names(text: str, start: int, names: list[Name]) -> Iterator[Name]:

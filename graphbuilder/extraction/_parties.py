@@ -192,11 +192,8 @@ class Parties:
 
     def _abbreviated(self, start: int, end: int) -> Iterator[Name]:
         """Names by the abbreviation that the report gives them ("ECT"), and safeguarding boards ("NSCB")."""
-        for name in self._short_names[bisect_left(self._short_names, start, key=_start_of) :]:
-            if name.start >= end:
-                return
-            if name.end <= end:
-                yield name
+        first, last = (bisect_left(self._short_names, place, key=_start_of) for place in (start, end))
+        yield from (name for name in self._short_names[first:last] if name.end <= end)
 
     def _all_abbreviated(self) -> Iterator[Name]:
         text = self._text

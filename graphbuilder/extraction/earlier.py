@@ -10,16 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
-from ..matching import BASE, Cues, triples
+from ..matching import Cues, first_day, predecessors
 from ..model import Cover, EarlierInspection, Evidence, Paragraph, Reading, Rule
 from ..phrases import GRADE, grade_slug, lowered
 from ._areas_said import AREAS, JUDGEMENT_OF, JUDGING, OVERALL, areas_judged, areas_of, framework_of
 from ._past_grades import GradeSaid, grades
 from ._past_inspections import Mention, mentions, words
 from ._same_inspection import Row, merged
-from ._sections import section_test
+from ._sections import holding, section_test
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -99,7 +98,7 @@ def extract(reading: Reading) -> Iterable[EarlierInspection]:
 
 def _rows(reading: Reading) -> Iterator[Row]:
     text = reading.document.text
-    cued = {start for _, start, _ in reading.sentences_with(_CUES.offsets(text))}
+    cued = holding(reading, _CUES)
     for paragraph in reading.document.paragraphs:
         if paragraph.kind not in ("paragraph", "bullet") or _is_standing_text(paragraph.section):
             continue
@@ -260,34 +259,16 @@ def _predecessor(reading: Reading, span: tuple[int, int]) -> str | None:
     """The council before this one, where the sentence names it: as such, or one that the reference data knows."""
     own = reading.cover.authority
     named = [mention.concept for mention in reading.mentions_in(*span, "authority") if mention.concept != own]
-    known = [slug for slug in named if slug in _replaced(own)]
+    known = [slug for slug in named if slug in predecessors().get(own or "", ())]
     if known:
         return known[0]
     return named[0] if named and _BEFORE_US.search(reading.document.text, *span) else None
 
 
-@cache
-def _replaced(authority: str | None) -> frozenset[str]:
-    """The slugs of the councils that this one replaces."""
-    path = f"{BASE}id/authority/"
-    return frozenset(
-        other.removeprefix(path)
-        for subject, predicate, other in triples()
-        if subject == f"{path}{authority}" and predicate == "http://purl.org/dc/terms/replaces"
-    )
-
-
-@cache
-def _since(authority: str) -> str:
-    """The day on which a council took over from others; "" where that is not known."""
-    path, since = f"{BASE}id/authority/{authority}", f"{BASE}ontology#validFrom"
-    return next((value for subject, predicate, value in triples() if (subject, predicate) == (path, since)), "")
-
-
 def _of_its_time(row: Row, authority: str | None) -> Row:
     """A row dated before this council was there is of the one council that it replaced."""
-    replaced = _replaced(authority)
-    too_early = authority and row.when and row.when < _since(authority)[: len(row.when)]
+    replaced = predecessors().get(authority or "", frozenset())
+    too_early = authority and row.when and row.when < first_day(authority)[: len(row.when)]
     if row.fact.authority or len(replaced) != 1 or not too_early:
         return row
     return replace(row, fact=replace(row.fact, authority=next(iter(replaced))))

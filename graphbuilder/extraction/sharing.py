@@ -98,7 +98,7 @@ def _claims(reading: Reading) -> list[Claim]:
         if not _is_no_statement(paragraph.section) and start in worth
         for claim in _sentence_claims(report, paragraph, marked(reading, start, end, report.full))
     ]
-    found += _handed_over(report)
+    found += _functions_handed_over(report)
     shares = any(claim.rule not in (AGENCY.name, CONSORTIUM_RULE.name) and not claim.alone for claim in found)
     return [claim for claim in found if shares or not claim.alone]
 
@@ -145,13 +145,15 @@ _HANDED_OVER = re.compile(
 _HANDED_OVER_CUES = Cues("delegated", "contracted out", "outsourced")
 
 
-def _handed_over(report: _Report) -> Iterator[Claim]:
+def _functions_handed_over(report: _Report) -> Iterator[Claim]:
     """ "The functions that the council has delegated to a third-party provider are:", and the bullets below."""
     reading = report.reading
     for paragraph, start, end in reading.sentences_with(_HANDED_OVER_CUES.offsets(reading.document.text)):
         match = _HANDED_OVER.search(reading.document.text, start, end)
-        for span in [(start, end), *_bullets_below(reading, paragraph)] if match else ():
-            for mention in reading.mentions_in(max(span[0], match.end() if match else 0), span[1], "service-type"):
+        if not match:
+            continue
+        for span in [(start, end), *_bullets_below(reading, paragraph)]:
+            for mention in reading.mentions_in(max(span[0], match.end()), span[1], "service-type"):
                 service_type, name = _typed(report, mention)
                 yield Claim(
                     rule=RUN_BY.name,

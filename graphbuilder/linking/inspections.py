@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
 
+from ..matching import predecessors
 from ..model import Finding
 from ..store import select
-from ..vocabulary import DEFAULT_BASE, triples
 from .links import Link
 
 
@@ -103,7 +102,7 @@ def resolved(inspections: list[Inspection]) -> tuple[list[Link], list[Finding]]:
     for mention in inspections:
         if mention.start or not (mention.stated or mention.told):
             continue
-        councils = {mention.authority, *_predecessors().get(mention.authority, ())}
+        councils = {mention.authority, *predecessors().get(mention.authority, ())}
         fitting = [
             found
             for found in dated
@@ -210,7 +209,7 @@ def preceded(inspections: list[Inspection]) -> list[Link]:
     links = []
     for council, chain in sorted(by_council.items()):
         chain.sort(key=lambda found: (found.start or "", found.iri))
-        before = [found for old in _predecessors().get(council, ()) for found in by_council.get(old, ())]
+        before = [found for old in predecessors().get(council, ()) for found in by_council.get(old, ())]
         first = [found for found in before if (found.start or "") < (chain[0].start or "")]
         if first:
             last = max(first, key=lambda found: (found.start or "", found.iri))
@@ -222,14 +221,3 @@ def preceded(inspections: list[Inspection]) -> list[Link]:
             if (earlier.start or "") < (later.start or "")
         ]
     return links
-
-
-@cache
-def _predecessors() -> dict[str, set[str]]:
-    """Slug of a council → slugs of those that it replaced."""
-    prefix = f"{DEFAULT_BASE}authority/"
-    found: dict[str, set[str]] = defaultdict(set)
-    for subject, predicate, value in triples():
-        if predicate == "http://purl.org/dc/terms/replaces" and subject.startswith(prefix):
-            found[subject.removeprefix(prefix)].add(value.removeprefix(prefix))
-    return dict(found)
