@@ -22,7 +22,15 @@ def checks(name: str) -> list[dict[str, Any]]:
 
 
 CHECKED = sorted(path.stem for path in ANSWERS.glob("*.toml"))
-CASES = [(name, number, check) for name in CHECKED for number, check in enumerate(checks(name), 1)]
+
+
+def case(name: str, number: int, check: dict[str, Any]) -> Any:
+    """One check; one that is known to fail must fail: once it holds, `fails` is to be taken out of it."""
+    known = [pytest.mark.xfail(strict=True, reason=check["fails"], raises=AssertionError)] if "fails" in check else []
+    return pytest.param(name, check, marks=known, id=f"{name}-{number}")
+
+
+CASES = [case(name, number, check) for name in CHECKED for number, check in enumerate(checks(name), 1)]
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +38,8 @@ def graph(corpus_build: Any) -> Graph:
     return Graph(corpus_build.folder)
 
 
-@pytest.mark.parametrize(("name", "number", "check"), CASES, ids=[f"{name}-{number}" for name, number, _ in CASES])
-def test_the_answer_is_what_was_read(name: str, number: int, check: dict[str, Any], graph: Graph) -> None:
+@pytest.mark.parametrize(("name", "check"), CASES)
+def test_the_answer_is_what_was_read(name: str, check: dict[str, Any], graph: Graph) -> None:
     compare(graph, name, check)
 
 
@@ -62,5 +70,5 @@ def shown(value: object) -> str:
 @pytest.mark.parametrize("name", [query.name for query in load_queries()])
 def test_every_question_was_read_for_three_authorities(name: str) -> None:
     read = checks(name)
-    assert len({check["authority"] for check in read}) >= FEWEST
-    assert all(check["read"] for check in read)
+    assert len({check["authority"] for check in read if "fails" not in check}) >= FEWEST
+    assert all(check["read"] and check.get("fails", "a reason") for check in read)
