@@ -156,6 +156,8 @@ _OUTSIDE = re.compile(  # what inspectors did, and what other inspections said
     r"\bofsted\s+inspect(?:ed|ion)\b|\bpeer\s+review\b|"
     r"\bfound\s+by\s+ofsted\b"
 )
+# "a protocol on how the board will work with the |council": nothing is said of the second body
+_BY_PROTOCOL = re.compile(r"\bprotocols?\b[^.;]{0,60}\b(?:work\s+with|between|with)\b[^.;]{0,120}$")
 _ELSEWHERE = re.compile(
     r"(?:\b(?:another|other|neighbouring|different)\s+(?:local\s+)?(?:authorit(?:y|ies)|councils?|areas?|boroughs?)"
     r"(?:[’']s?)?|\bnational(?:ly)?|\b(?:former|previous))\s+(?:\w+\s+)?$"
@@ -178,6 +180,8 @@ def weight(sentence: str, start: int, end: int) -> float:
     value = _place_weight(before, after, sentence[:start])
     if _SUPPOSED.search(before[-160:]):
         value -= 2.0
+    if _BY_PROTOCOL.search(before[-200:]):
+        value -= 3.0
     if _OUTSIDE.search(small[max(0, start - 200) : end + 120]):
         value -= 3.0
     return max(value, 0.0)

@@ -27,7 +27,7 @@ _DETERMINER = r"(?:(?:a|an|the|its|their|this|these|two|three|four)\s+)?"
 _BEGIN = r"(?:establish|introduc|launch|creat|set(?:ting)?\s+up|implement|open|form|found|pilot)\w*"
 _DONE = (
     r"(?:established|formed|created|introduced|launched|implemented|set[\s-]up|developed|commissioned|opened|"
-    r"constituted)"
+    r"constituted|piloted)"
 )
 
 _NEW_BEFORE = re.compile(
@@ -35,23 +35,25 @@ _NEW_BEFORE = re.compile(
     rf"|\b(?:introduction|creation|formation|(?:re-?)?establishment|reinstatement|launch(?:ing)?|"
     rf"piloting)\s+of\s+{_DETERMINER}"
     rf"|\b(?:recently|newly|just)\s+{_DONE}\s+{_DETERMINER}"
-    rf"|\b(?:has|have)\s+launched\s+{_DETERMINER}){_MODIFIERS}$"
+    rf"|\bpilot\s+(?:of|for)\s+{_DETERMINER}|\bnew\s+arrangements\s+for\s+{_DETERMINER}"
+    rf"|\b(?:has|have)\s+launched\s+{_DETERMINER}){_MODIFIERS}(?:(?:advocacy|fostering|adoption|missing)\s+and\s+)?$"
 )
 _NEW_AFTER = re.compile(
     rf"\s*,?\s*(?:(?:which|that)\s+)?(?:pilot\b|(?:was|were|has\s+been|have\s+been|had\s+been)\s+"
     rf"(?:(?:only\s+)?(?:very\s+)?(?:recently|newly|just)\s+{_DONE}|{_DONE}\s+(?:very\s+|only\s+)?recently|"
     rf"(?:recently\s+)?launched)|(?:is|are)\s+now\s+in\s+place|(?:is|are)\s+(?:\w+ly\s+)?new(?!\s+\w)|"
-    rf"(?:has|have)\s+recently\s+(?:opened|become\s+operational|been\s+{_DONE})|"
+    rf"(?:has|have)\s+recently\s+(?:opened|become\s+(?:operational|an?\b)|been\s+{_DONE})|"
     rf"(?:is|are)\s+(?:still\s+)?in\s+(?:its|their)\s+infancy)"
 )
 _PLANNED_BEFORE = re.compile(
     rf"(?:\b(?:planned|proposed|forthcoming)\s+(?:{_BEGIN}\s+of\s+{_DETERMINER})?{_MODIFIERS}"
     rf"|\b(?:plans?|planning|intend(?:s|ed)?|intention|proposals?|proposes|preparing|preparations|yet|decision|about|"
-    rf"working|ready|agreement|will|is|are)\s+(?:(?:well\s+)?advanced\s+|in\s+place\s+|under\s*way\s+|"
+    rf"working|ready|agreement|secured\s+funding|will|is|are)\s+(?:(?:well\s+)?advanced\s+|in\s+place\s+|under\s*way\s+|"
     rf"currently\s+|shortly\s+|soon\s+|"
     rf"(?:have\s+)?(?:now\s+)?been\s+made\s+|have\s+now\s+been\s+made\s+)?"
-    rf"(?:(?:to|for|towards)\s+)?(?:\w+ly\s+)?(?:{_BEGIN}|develop(?:ing)?|join(?:ing)?)\s+(?:of\s+)?(?:an?|"
+    rf"(?:(?:to|for|towards)\s+)?(?:\w+ly\s+)?(?:(?!pilot){_BEGIN}|develop(?:ing)?|join(?:ing)?)\s+(?:of\s+)?(?:an?|"
     rf"its\s+own|new|their\s+own)\s+{_MODIFIERS}"
+    rf"|\b(?:planning|plans)\s+for\s+(?:an?|its\s+own|their\s+own)\s+(?:new\s+)?{_MODIFIERS}"
     rf"|\b(?:(?:current|planned|imminent|proposed|forthcoming)\s+move|(?:is|are|be)\s+moving|"
     rf"prior\s+to)\s+(?:(?:to|into|towards)\s+)?(?:an?\s+|the\s+)?{_MODIFIERS})$"
 )
@@ -91,23 +93,28 @@ _ENDED_AFTER = re.compile(
     r"operates?|meets?)\b)"
 )
 _ENDED_BEFORE = re.compile(
-    rf"\b(?:(?:closure|disbanding|discontinuation|decommissioning|dissolution)\s+of|replac(?:e|es|ed|"
+    rf"\b(?:(?:closure|disbanding|discontinuation|decommissioning|dissolution|replacement|(?<=in )place)"
+    rf"\s+of|replac(?:e|es|ed|"
     rf"ing))\s+(?:the|its|an?)\s+{_MODIFIERS}$"
 )
 _STARTED = re.compile(
-    rf"[’']?s?\s*,?\s*(?:(?:which|that|and)\s+)?(?:(?:was|were|has\s+been|have\s+been|"
-    rf"had\s+been)\s+)?(?:only\s+|first\s+|formally\s+|fully\s+)?"
+    rf"[’']?s?(?:\s+offer)?\s*,?\s*(?:(?:which|that|and)\s+)?(?:(?:was|were|has\s+been|have\s+been|"
+    rf"had\s+been)\s+)?(?:reviewed\s+and\s+)?(?:only\s+|first\s+|formally\s+|fully\s+)?"
     rf"(?:(?:re-?)?{_DONE}|commenced|started|began|went\s+live|(?:became|been)\s+(?:operational|in\s+place)|"
     rf"came\s+into\s+(?:operation|being|effect))"
     rf"\s+(?:in|since|from|on|at|during)\s+"
     rf"(?:the\s+(?:start|end|beginning)\s+of\s+|(?:early|late|mid)[\s-]+|\d{{1,2}}\s+)?(?:({MONTH})\s+)?(\d{{4}})\b"
 )
-_DATED = re.compile(rf"\b(?:in|since|from)\s+(?:(?:early|late|mid)[\s-]+)?(?:({MONTH})\s+)?(\d{{4}})\b")
+DATED = re.compile(
+    rf"\b(?:in|since|from|on)\s+(?:(?:early|late|mid)[\s-]+|\d{{1,2}}\s+)?(?:({MONTH})\s+)?(\d{{4}})\b", re.IGNORECASE
+)
+# An aside between a name and its verb: "the partnership, replacing the board, is in its infancy".
+_ASIDE = re.compile(r"\s*,\s+\w+ing\s[^,.;:]{2,90},(?=\s+(?:is|are|was|were|has|have|will)\b)")
 _SOME = re.compile(r"\b(?:some|several|two|three|four|five|six|many|most|number\s+of|\d+)\s+(?:[\w’'-]+\s+){0,2}$")
 # The name ends its noun phrase: "the new hub is", not "the new hub manager".
 _HEAD_ENDS = re.compile(
     r"(?:\s+(?:teams?|services?|meetings?|arrangements))?\s*(?:[,.;:)]|$|(?:is|are|was|were|has|have|had|which|that|and|to|in|for|with|who|will|of|at|by|on|as|but|while|"
-    r"from|where|led|based|managed|within|across|so|pilot|chaired|commissioned|provided|delivered|covering|jointly|"
+    r"from|where|led|based|managed|since|earlier|during|last|this|began|started|separate|alongside|together|offer|within|across|so|pilot|chaired|commissioned|provided|delivered|covering|jointly|"
     r"(?:provid|offer|ensur|help|work|support|mean|enabl|deliver|bring|giv|mak|tak|target|focus|shar|meet|respond|"
     r"overse|operat|creat|strengthen|improv|combin|allow|reduc)(?:e?s|ing))\b)"
 )
@@ -131,6 +138,10 @@ def state_said(sentence: str, start: int, end: int, inspected: date | None) -> s
     abbreviation = ABBREVIATION.match(after)
     if abbreviation:
         after = after[abbreviation.end() :]
+    after = after.removeprefix(")")
+    aside = _ASIDE.match(after)
+    if aside:
+        after = after[aside.end() :]
     heads = bool(_HEAD_ENDS.match(after))
     subject = governor(near) in ("", "and") or not near.strip()
     if (subject and _RECOMMISSIONED_AFTER.match(after)) or (heads and _RECOMMISSIONED_BEFORE.search(near)):
@@ -148,11 +159,23 @@ def state_said(sentence: str, start: int, end: int, inspected: date | None) -> s
         return ENDED
     started = _STARTED.match(after) if governor(near) != "of" else None
     if started:
-        return NEW if _is_recent(started, inspected) else None
+        return NEW if is_recent(started, inspected) else None
     if (subject and _NEW_AFTER.match(after)) or (heads and _NEW_BEFORE.search(near)):
-        dated = _DATED.search(sentence)
-        return None if dated and not _is_recent(dated, inspected) else NEW
+        dated = DATED.search(sentence)
+        return None if dated and not is_recent(dated, inspected) else NEW
     return None
+
+
+# "These services, while relatively new, are ...": of all that the sentence before names
+_THESE_ARE_NEW = re.compile(
+    r"(?:These|Both)\s+(?:services|teams|panels|projects|boards|hubs),?\s+(?:are|while|although|though)\s+(?:\w+ly\s+)?(?:still\s+)?"
+    r"new\b(?!\s+\w)"
+)
+
+
+def says_these_are_new(sentence: str) -> bool:
+    """True where a sentence calls all the services that the one before it names new."""
+    return bool(_THESE_ARE_NEW.match(sentence))
 
 
 def state_of_the_service(sentence: str, inspected: date | None) -> str | None:
@@ -164,10 +187,10 @@ def state_of_the_service(sentence: str, inspected: date | None) -> str | None:
     if _RECOMMISSIONED_AFTER.match(after):
         return RECOMMISSIONED
     started = _STARTED.match(after)
-    return NEW if _NEW_AFTER.match(after) or (started and _is_recent(started, inspected)) else None
+    return NEW if _NEW_AFTER.match(after) or (started and is_recent(started, inspected)) else None
 
 
-def _is_recent(match: re.Match[str], inspected: date | None) -> bool:
+def is_recent(match: re.Match[str], inspected: date | None) -> bool:
     """True where the printed month or year lies in the twelve months before the inspection, or later."""
     if inspected is None:
         return False

@@ -18,7 +18,7 @@ from . import _proper_names
 from ._aboutness import ENOUGH, STRONG, weight, words
 from ._functions import FOR_WHOM, STANDING, function_weight, is_for_group
 from ._sections import holding, section_test
-from ._service_states import ENDED, PLANNED, PRIORITY, state_of_the_service, state_said
+from ._service_states import ENDED, NEW, PLANNED, PRIORITY, says_these_are_new, state_of_the_service, state_said
 
 SUBJECT, PART, FUNCTION, GROUP = "services/subject", "services/part", "services/function", "services/for-whom"
 STATE = "services/state"
@@ -261,6 +261,8 @@ def _state(
     if said:
         return said, span
     following = next((later for later in paragraph.sentences if later[0] > span[0]), None)
+    if following and says_these_are_new(text[following[0] : following[1]]):
+        return NEW, following
     later = state_of_the_service(text[following[0] : following[1]], reading.cover.start) if following else None
     if later is None:
         return None, None
@@ -273,13 +275,15 @@ def _state(
 
 def _settled(sightings: list[Sighting]) -> Iterator[Sighting]:
     """Each state given to the body it belongs to: the type's own, a body beside it, or none."""
-    plain: defaultdict[str, set[str]] = defaultdict(set)  # bodies and work of each type of which no state is said
+    plain: defaultdict[str, list[Sighting]] = defaultdict(list)  # bodies and work of each type without a state
     for sighting in sightings:
-        if sighting.state is None and sighting.name is None and sighting.weight >= STRONG:
-            plain[sighting.service_type].add(_slug(sighting.label))
+        if sighting.state is None and sighting.name is None:
+            plain[sighting.service_type].append(sighting)
     for sighting in sightings:
         kind, own = sighting.service_type, _slug(sighting.label)
-        alone = all(other in own or own in other for other in plain[kind])
+        least = ENOUGH if _DISTINCT_HEAD.search(sighting.label) else STRONG  # a hub is soon one body beside others
+        others = {_slug(other.label) for other in plain[kind] if other.weight >= least}
+        alone = all(other in own or own in other for other in others)
         if sighting.state is None or sighting.name is not None or kind in _SINGLE or alone:
             yield sighting
         elif _DISTINCT_HEAD.search(sighting.label):

@@ -202,6 +202,16 @@ def test_the_regional_agency_has_the_name_that_the_report_prints():
         ("The newly established MASH team shares what it knows.", "newly-established"),
         ("The MASH is weak and under-developed.", "operational"),
         ("The new MASH manager has begun to audit decisions in the MASH.", "operational"),
+        ("The introduction of the MASH earlier this year has sped up decisions.", "newly-established"),
+        ("The creation of the MASH since the last inspection has sped up decisions.", "newly-established"),
+        ("The MASH, taking the place of the contact desk, is in its infancy.", "newly-established"),
+        ("The MASH was reviewed and re-established in January 2016 and meets daily.", "newly-established"),
+        ("Leaders have recently set up a MASH separate from the contact desk.", "newly-established"),
+        ("New arrangements for the MASH were agreed in the spring.", "newly-established"),
+        ("A pilot for the MASH began in the north of the county.", "newly-established"),
+        ("Partners have secured funding to establish a MASH.", "planned"),
+        ("Young people helped in planning for a MASH.", "planned"),
+        ("The replacement of the MASH with a contact desk was managed well.", "ended"),
     ],
 )
 def test_states(text, state):
@@ -224,6 +234,27 @@ def test_a_plan_is_not_believed_of_a_service_that_works():
 def test_a_new_hub_does_not_make_the_old_service_new():
     found = rows("Personal advisers support care leavers well. The new care leavers hub is popular with young people.")
     assert found == {("care-leavers", None, "operational"), ("care-leavers", "care leavers hub", "newly-established")}
+
+
+def test_a_plan_for_a_hub_is_none_for_the_service_beside_it():
+    found = rows(
+        "Personal advisers sometimes visit too late. Young people take part in planning for a care leavers hub."
+    )
+    assert ("care-leavers", "care leavers hub", "planned") in found
+    assert ("care-leavers", None, "planned") not in found
+
+
+def test_these_services_are_new():
+    found = rows(
+        "Leaders have invested in the domestic abuse team and the child exploitation team. "
+        "These services, while relatively new, work well."
+    )
+    assert found == {("domestic-abuse", None, "newly-established"), ("child-exploitation", None, "newly-established")}
+
+
+def test_a_protocol_with_a_board_says_nothing_of_that_board():
+    text = "There is a protocol on how the LSCB will work with the Health and Wellbeing Board."
+    assert "health-and-wellbeing-board" not in {row[0] for row in rows(text)}
 
 
 def test_state_said_needs_the_words_at_the_name():
