@@ -329,8 +329,10 @@ class _Writer:
         place = f"{authority}/{fact.when or f'before-{self.when}'}"
         if fact.framework in APART:
             place += f"-{fact.framework}"
-        elif self.mentioned.setdefault(place, fact.framework) != fact.framework:  # two kinds of inspection in one year
-            place += f"-{fact.framework or 'other'}"
+        else:  # two kinds of inspection in one month or year: of all services, and of fostering alone
+            kind = fact.framework or ("one-service" if fact.area == "other" else None)
+            if self.mentioned.setdefault(place, kind) != kind:
+                place += f"-{kind or 'other'}"
         node = self.mint(f"inspection/{place}")
         self.add_type(node, "gb:Inspection")
         self.add(node, "gb:inspectedAuthority", self.authority(fact.authority or self.cover.authority))
@@ -391,7 +393,8 @@ class _Writer:
             self.add(node, "gb:statedPartnerCount", literal(fact.partner_count))
         self.add(node, "gb:unnamedPartner", self.text(fact.unnamed))
         if fact.delivered_by:
-            self.add(node, "gb:deliveredBy", self.agency("commissioned-provider", fact.delivered_by))
+            kind = "other" if fact.kind == "consortium" else "commissioned-provider"  # as in its participation
+            self.add(node, "gb:deliveredBy", self.agency(kind, fact.delivered_by))
         self.add(node, "gb:arrangementKind", literal(fact.kind))
         self.add(node, "gb:state", literal(fact.state))
         self.provenance(node, fact)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from ..model import EarlierInspection
 
+JUDGED = "earlier/judged"  # services were judged in a year: no inspection is named
 _VISITS = ("focused-visit", "monitoring-visit", "visit", "jtai")
 _TOGETHER = {"safeguarding-services", "looked-after-services"}
 _JOINT = re.compile(r"(?:2009|2010|2011)-\d\d|2012-0[1-7]")  # months in which the two were inspected together
@@ -175,7 +176,8 @@ def _with_evidence(known: Row, row: Row) -> Row:
     if known.fact.grade and not row.fact.grade:
         mentions = tuple(dict.fromkeys((*known.fact.mentions, *more)))
         return replace(known, fact=replace(known.fact, mentions=mentions, framework=framework))
-    return replace(known, fact=replace(known.fact, evidence=known.fact.evidence + more, framework=framework))
+    rule = row.fact.rule if known.fact.rule == JUDGED else known.fact.rule
+    return replace(known, fact=replace(known.fact, evidence=known.fact.evidence + more, framework=framework, rule=rule))
 
 
 def _together(rows: list[Row]) -> list[Row]:

@@ -17,7 +17,7 @@ from ..phrases import GRADE, grade_slug, lowered
 from ._areas_said import AREAS, JUDGEMENT_OF, JUDGING, OVERALL, areas_judged, areas_of, framework_of
 from ._past_grades import GradeSaid, grades
 from ._past_inspections import Mention, mentions, words
-from ._same_inspection import Row, merged
+from ._same_inspection import JUDGED, Row, merged
 from ._sections import holding, section_test
 
 RULES: tuple[Rule, ...] = (
@@ -77,21 +77,20 @@ _CUES = Cues(
     "In 20",
 )
 _HOMES = words(r"\bthe home\b|operates\s[^.;]{0,40}home")
-# "Services were judged adequate in 2012" sums up the inspection of 2012: a row only where that grade is not said of it.
-_JUDGED = "earlier/judged"
 _JOINT_AREAS = ("safeguarding-services", "looked-after-services")
 _FIRST_YEAR = 2005  # before it the councils' children's services were not inspected by Ofsted
 
 
 def extract(reading: Reading) -> Iterable[EarlierInspection]:
     """Rows in the order in which they are first said."""
+    # "Services were judged adequate in 2012" sums up an inspection: a row only where that grade is not said of it.
     found = merged([_of_its_time(row, reading.cover.authority) for row in _rows(reading)])
-    said = {((row.when or "")[:4], row.grade) for row in found if row.rule != _JUDGED}
+    said = {((row.when or "")[:4], row.grade) for row in found if row.rule != JUDGED}
     joint = {(row.when or "")[:4] for row in found if row.area in _JOINT_AREAS}
     return [
         row
         for row in found
-        if (row.rule != _JUDGED or ((row.when or "")[:4], row.grade) not in said)
+        if (row.rule != JUDGED or ((row.when or "")[:4], row.grade) not in said)
         and not ((row.when or "")[:4] in joint and row.area == OVERALL)  # the same inspection, without its areas
     ]
 
@@ -99,7 +98,12 @@ def extract(reading: Reading) -> Iterable[EarlierInspection]:
 def _rows(reading: Reading) -> Iterator[Row]:
     text = reading.document.text
     cued = holding(reading, _CUES)
+    listing: list[Mention] = []  # the inspections whose judgements the bullets that follow list
     for paragraph in reading.document.paragraphs:
+        if listing and (item := _LISTED_GRADE.fullmatch(text, paragraph.start, paragraph.end)):
+            yield from _listed(reading, paragraph, item, listing)
+            continue
+        listing = []
         if paragraph.kind not in ("paragraph", "bullet") or _is_standing_text(paragraph.section):
             continue
         before: list[Mention] = []
@@ -113,7 +117,28 @@ def _rows(reading: Reading) -> Iterator[Row]:
                 yield from _of_sentence(reading, paragraph, (start, end), found, before)
             if before and not found:
                 yield from _second_area(reading, (start, end), before)
+            listing = found or listing
             before = found
+        if not _LIST_BEGINS.search(text, paragraph.start, paragraph.end):
+            listing = []
+
+
+# "The judgements were:", and bullets of an area and its grade below it.
+_LIST_BEGINS = words(r"\bjudge?ments\b[^.;:]{0,60}\b(?:were|was)\s*:?\s*$")
+_LISTED_GRADE = re.compile(
+    rf"\W*(?P<area>[A-Z][^.;:\d]{{5,70}}?)\s*(?::|[-–]\s)\s*(?P<grade>{GRADE})[\s.;]*", re.IGNORECASE
+)
+
+
+def _listed(reading: Reading, paragraph: Paragraph, item: re.Match[str], listing: list[Mention]) -> Iterator[Row]:
+    """The row of one bullet of a list of judgements, for the one inspection that the words above the list name."""
+    document, mention = reading.document, listing[-1]
+    named = document.sentence_at(mention.start) or (mention.start, mention.end)
+    proof = document.evidence(*named), document.evidence(paragraph.start, paragraph.end)
+    for when, year in _dates(mention):
+        areas = [OVERALL] if re.match(r"overall\b", item["area"], re.IGNORECASE) else areas_of(item["area"], year)
+        for area in areas[:1]:
+            yield _row(mention, when, area, grade_slug(item["grade"]), proof, _predecessor(reading, named))
 
 
 def _earlier(mention: Mention, cover: Cover) -> Mention | None:

@@ -233,6 +233,25 @@ def test_the_date_of_a_report_gives_way_to_that_of_the_inspection():
     assert rows(text.split("\n\n")[0]) == [("2015-08", OVERALL, None)]
 
 
+JUDGEMENTS = (
+    "- The last inspection report on the council was published in August 2015. Its judgements were:\n\n"
+    "- Overall effectiveness: inadequate\n\n"
+    "- Children looked after and achieving permanence: requires improvement to be good\n\n"
+    "- Adoption performance: Good.\n\n"
+    "- The council runs two children’s homes."
+)
+
+
+def test_judgements_listed_below_the_inspection_that_gave_them():
+    assert rows(JUDGEMENTS) == [
+        ("2015-08", OVERALL, "inadequate"),
+        ("2015-08", "children-looked-after", "requires-improvement"),
+        ("2015-08", "adoption", "good"),
+    ]
+    quotes = [[evidence.quote for evidence in fact.evidence] for fact in facts(JUDGEMENTS)]
+    assert all("August 2015" in first and ":" in second for first, second in quotes)
+
+
 def test_the_last_inspection_is_the_latest_dated_one():
     text = (
         "Services have improved since the last inspection in 2018.\n\n"
