@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from ..model import Evidence, Reading, SharedArrangement
 from ._bodies import ADOPTION_AGENCY, Body
+from ._service_states import DATED, is_recent
 
 Span = tuple[int, int]
 
@@ -54,23 +56,31 @@ _ENDED = re.compile(
     r"\b(?:was|were)\s+(?:previously|formerly)\b|\bwithdrew\s+from\b|\bended\s+in\b|\bdissolution\s+of\b",
     re.IGNORECASE,
 )
+_OTHER_NEWS = (
+    r"enhanced|increased|improved|strengthened|reviewed|appointed|recruited|completed|undertaken|invested|held"
+)
 _NEW = re.compile(
-    r"\b(?:new|newly|recent|recently|launch(?:ed)?|pilot|re-?commissioned)\b|\bcame\s+into\s+(?:operation|being|effect)\b|"
+    rf"\b(?:new|newly|recent|recently(?!\s+(?:been\s+)?(?:{_OTHER_NEWS})\b)|launch(?:ed)?|pilot|re-?commissioned)\b|\bcame\s+into\s+(?:operation|being|effect)\b|"
     r"\bwent\s+live\b|\bnow\s+(?:in\s+place|part\s+of)\b|\b(?:formation|creation|introduction|establishment|inauguration)\s+of\b|"
     r"\bhas\s+joined\b|\bthe\s+(?:smooth\s+)?transition\s+(?:in)?to\b|\binaugurated\b",
     re.IGNORECASE,
 )
 
 
-def state_of(words: str, following: str = "") -> str:
-    """The state that a claim's words say; `following` is the next sentence, where that goes on about the service."""
+def state_of(words: str, following: str = "", inspected: date | None = None) -> str:
+    """The state that a claim's words say; `following` is the next sentence, where that goes on about the service.
+
+    What began more than a year before the first day of the inspection, `inspected`, is not new.
+    """
     if _RECOMMISSIONED.search(words) or _RECOMMISSIONED.search(following):
         return "being-recommissioned"
     if _ENDED.search(words):
         return "ended"
     if _PLANNED.search(words) and not _DONE.search(words):
         return "planned"
-    return "newly-established" if _NEW.search(words) else "operational"
+    dated = DATED.search(words)
+    is_new = _NEW.search(words) and not (dated and inspected and not is_recent(dated, inspected))
+    return "newly-established" if is_new else "operational"
 
 
 # ---------------------------------------------------------------- merging
@@ -158,13 +168,20 @@ def _fact(reading: Reading, group: list[Claim]) -> SharedArrangement:
         kind=first.kind,
         authorities=authorities,
         partner_count=next((claim.count for claim in group if claim.count), None),
-        unnamed=next((claim.unnamed for claim in proofs if claim.unnamed and bool(claim.body) == bool(body)), None),
+        unnamed=next((claim.unnamed for claim in proofs if _adds_partners(reading, claim, authorities, body)), None),
         delivered_by=body.name if body else None,
         state=state,
         service_name=first.service_name,
         rule=first.rule,
         evidence=_evidence(reading, sorted(proofs, key=_clearness, reverse=True)),
     )
+
+
+def _adds_partners(reading: Reading, claim: Claim, authorities: tuple[str, ...], body: Body | None) -> bool:
+    """True where a claim has words for partners whom its sentence does not name: "two areas", without both names."""
+    there = {mention.concept for mention in reading.mentions_in(*claim.spans[0], "authority")}
+    named = bool(authorities and claim.count and claim.count <= len(authorities) and there.issuperset(authorities))
+    return bool(claim.unnamed) and bool(claim.body) == bool(body) and not named
 
 
 def _proves(claim: Claim, authorities: tuple[str, ...], body: Body | None, group: list[Claim]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from ..matching import Cues
 from ..model import Paragraph, Reading
@@ -23,7 +24,7 @@ _BODY_PARTNERS = re.compile(
 )
 
 
-def agency_claims(sentence: Marked) -> Iterator[Claim]:
+def agency_claims(sentence: Marked, inspected: date | None) -> Iterator[Claim]:
     """One claim for every agency that the sentence names, or one for an agency without its name."""
     found: list[tuple[re.Match[str], Body | None]] = [*sentence.named(ADOPTION_AGENCY)]
     if not found and (printed := _AGENCY_IN_GENERAL.search(sentence.text)):
@@ -39,7 +40,7 @@ def agency_claims(sentence: Marked) -> Iterator[Claim]:
             count=partners.count if partners else None,
             unnamed=_unnamed(partners) if partners or body else "the regional adoption agency",
             body=body,
-            state=state_of(around(sentence.text, match, 90)),
+            state=state_of(around(sentence.text, match, 90), "", inspected),
         )
 
 
@@ -75,7 +76,7 @@ _OF_ANY_TRUST = tuple(re.compile(words, re.IGNORECASE) for words in _RUN_BY)
 _OF_KNOWN_TRUST = tuple(re.compile(words, re.IGNORECASE) for words in (*_RUN_BY, *_RUNS))
 
 
-def trust_claims(sentence: Marked) -> Iterator[Claim]:
+def trust_claims(sentence: Marked, inspected: date | None) -> Iterator[Claim]:
     """One claim for the whole function, and one for every service that the sentence lists as handed over."""
     words_tried = _OF_KNOWN_TRUST if any(body.kind == TRUST for body in sentence.bodies) else ()
     hits = (hit for words in words_tried for hit in words.finditer(sentence.text))
@@ -93,7 +94,7 @@ def trust_claims(sentence: Marked) -> Iterator[Claim]:
             count=partners.count if partners else None,
             unnamed=_unnamed(partners),
             body=sentence.bodies[int(match["b"])],
-            state=state_of(around(sentence.text, match)),
+            state=state_of(around(sentence.text, match), "", inspected),
         )
 
 

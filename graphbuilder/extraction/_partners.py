@@ -184,11 +184,13 @@ def _others(match: re.Match[str]) -> int:
 
 _MULTI = {"bi": 1, "two": 1, "tri": 2, "three": 2, "four": 3, "five": 4, "six": 5}
 _REGION = r"(?:(?:Greater|North|South|East|West|Mid|Thames|Tees)\s)?[A-Z][a-z]+"
+_NO_REGION = "County|Borough|City|District|Authority|Council|Partnership|Service|Trust|System|School|Nation|World|Area"
 _PARTNERSHIP = re.compile(
     r"\b(?P<multi>(?i:bi|tri|two|three|four|five|six))[-–\s]?(?i:borough|council|county|authority)\b"
     r"(?:\s+(?i:partnership|agreement|collaboration)\b(?!\s+(?:board|strategy|working)))?"
     rf"|\b[Pp]an\s?[-–]\s?{_REGION}(?:-wide)?(?!\s+(?i:police))\b"
     rf"|\bPan\s{_REGION}(?:-wide)?(?!\s+(?i:police))\b"
+    rf"|\b(?!(?:{_NO_REGION})\b){_REGION}-wide\b"
     r"|\b(?i:sub[-\s]?regional)\b"
     r"|\b(?i:regional)(?=\s+(?:[\w-]+\s+){0,2}(?i:foster|child\s+death|out[-\s]of[-\s]hours|emergency|residential\s+project))"
 )
@@ -200,7 +202,7 @@ _COUNTED_PARTNERSHIP = Cues(
         for what in ("borough", "council", "county", "authority")
     )
 )
-_ANY_PARTNERSHIP = Cues(*_MULTI, "pan", "regional")
+_ANY_PARTNERSHIP = Cues(*_MULTI, "pan", "regional", "-wide")
 _MEMBERS_AFTER = re.compile(
     r"(?:\s+(?:partnership|arrangements?|agreement|collaboration|services?|model)){0,2}\s*,?\s*\(?"
     r"(?:of|with|between|across|which\s+(?:comprises|includes|covers)|that\s+(?:comprises|includes)|comprising|"
@@ -215,8 +217,16 @@ def _partnerships(reading: Reading, start: int, end: int) -> Iterator[Partners]:
         return
     for match in _PARTNERSHIP.finditer(reading.document.text, start, end):
         words = re.sub(r"\s*[-–]\s*", "-", match.group())
+        if words.endswith("-wide") and _is_own(reading, match):
+            continue
         count = _MULTI.get((match["multi"] or "").lower())
         yield Partners(match.start(), match.end(), count=count, words=words, partnership=_partnership_key(words))
+
+
+def _is_own(reading: Reading, match: re.Match[str]) -> bool:
+    """ "Northshire-wide", in a report on Northshire."""
+    own = reading.cover.authority
+    return any(mention.concept == own for mention in reading.mentions_in(*match.span(), "authority"))
 
 
 def _partnership_key(words: str) -> str:

@@ -111,7 +111,7 @@ RULES_IN_ORDER: tuple[Rule, ...] = (
 # ---------------------------------------------------------------- words that speak against a claim
 
 UNSURE = re.compile(
-    r"\b(?:explor(?:e|es|ing)|consider(?:s|ed|ing)?|whether|could|would|should|might|may|if|potential(?:ly)?|possib\w+|"
+    r"\b(?:explor(?:e|es|ing)|consider(?:s|ed|ing)?|whether|could|would|should|might|(?-i:may)|if|potential(?:ly)?|possib\w+|"
     r"options?|discuss(?:ed|ions?|ing)?|rather than|instead of|unlike|lack of|absence of|no plans?|feasibility|"
     r"previously|formerly|in common with|compared (?:to|with)|better than|worse than|previous (?:\{T|shared|joint))\b",
     re.IGNORECASE,

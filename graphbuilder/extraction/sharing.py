@@ -51,6 +51,7 @@ _CUES = Cues(
     "adjoining",
     "pan-",
     "pan ",
+    "-wide",
     "regional",
     "raa",
     "consorti",
@@ -124,12 +125,17 @@ class _Report:
 
 
 def _sentence_claims(report: _Report, paragraph: Paragraph, sentence: Marked) -> Iterator[Claim]:
-    by_body = [*agency_claims(sentence), *trust_claims(sentence)]
+    inspected = report.reading.cover.start
+    by_body = [*agency_claims(sentence, inspected), *trust_claims(sentence, inspected)]
     yield from by_body
-    denied = re.search(r"\bnot shared\b", sentence.text)  # whatever else is said there, it is no arrangement
-    if not denied and any(partners.authorities or partners.words for partners in sentence.partners):
+    denied = re.search(r"\bnot shared\b", sentence.text)  # what else its clause says is no arrangement
+    other = BUT.search(sentence.text, denied.end()) if denied else None
+    begin = other.end() if other else len(sentence.text) if denied else 0
+    if any(partners.authorities or partners.words for partners in sentence.partners):
         taken = {claim.service_type for claim in by_body}
-        yield from (claim for claim in _pattern_claims(report, paragraph, sentence) if claim.service_type not in taken)
+        yield from (
+            claim for claim in _pattern_claims(report, paragraph, sentence, begin) if claim.service_type not in taken
+        )
     if "shared" in sentence.text:
         yield from _shared_services(report, sentence)
     yield from consortium_claims(report.reading, paragraph, sentence)
@@ -178,12 +184,12 @@ def _bullets_below(reading: Reading, above: Paragraph) -> Iterator[Span]:
 # ---------------------------------------------------------------- patterns
 
 
-def _pattern_claims(report: _Report, paragraph: Paragraph, sentence: Marked) -> Iterator[Claim]:
-    """Claims of the patterns; of two patterns on one service, or on one partner in general, the first counts."""
+def _pattern_claims(report: _Report, paragraph: Paragraph, sentence: Marked, begin: int) -> Iterator[Claim]:
+    """Claims of the patterns from `begin` on; of two on one service, or one partner in general, the first counts."""
     services: set[str] = set()
     partners: set[str] = set()
     for pattern in PATTERNS:
-        for match in _matches(pattern.words, sentence.text):
+        for match in _matches(pattern.words, sentence.text, begin):
             if (pattern.service_type and match["p"] in partners) or not _holds(report, pattern, match, sentence):
                 continue
             if pattern.on_board and not _is_on_board(report.reading, paragraph, sentence, match):
@@ -209,9 +215,9 @@ def _lasting(claim: Claim, sentence: Marked, match: re.Match[str]) -> Iterator[C
         yield replace(claim, state="operational")
 
 
-def _matches(words: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def _matches(words: re.Pattern[str], text: str, begin: int) -> Iterator[re.Match[str]]:
     """Every match, also those that begin inside another: the service nearest to the cue begins last."""
-    match = words.search(text)
+    match = words.search(text, begin)
     while match:
         yield match
         match = words.search(text, match.start() + 1)
@@ -301,7 +307,7 @@ def _state(reading: Reading, paragraph: Paragraph, sentence: Marked, match: re.M
     following = " ".join(
         text[start:end] for start, end in paragraph.sentences if sentence.end <= start and _GOES_ON.match(text, start)
     )
-    return state_of(around(sentence.text, match), following)
+    return state_of(around(sentence.text, match), following, reading.cover.start)
 
 
 # "shared services such as the emergency duty team and fostering", "the shared emergency duty team"
@@ -368,11 +374,14 @@ def _services(
             if partnership and partners.count and _SUB_GROUP.search(_words(report, mention)):
                 continue  # a shared board's own sub-groups are no arrangements beside it
             if pattern.rule is not LISTED or mention.concept in _NAMED_AFTER_AREAS:
-                yield *_typed(report, mention, partnership), ()
+                service_type, name = _typed(report, mention, partnership)
+                both = service_type == "missing-children" and mention.topic and _EXPLOITED.search(sentence.text)
+                yield "child-exploitation" if both else service_type, name, ()
 
 
 # Before a service: it is the other name, in brackets, of the one before, or only the board that a sub-group belongs to.
 _NOT_ITSELF = re.compile(r"(?:\{S\d+\}\s*\(|\b(?:group|sub-?groups?|committee|\{[SU]\d+\}) of the )\{[SU]$")
+_EXPLOITED = re.compile(r"\b(?:exploit|traffick|sexual abuse)")  # a group for missing and exploited children
 _SUB_GROUP = re.compile(r"\bsub-?\s?(?:group|committee)s?\b", re.IGNORECASE)
 
 

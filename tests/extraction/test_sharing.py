@@ -140,6 +140,12 @@ UNNAMED = [
     ("The bi-borough CDOP meets monthly.", 1, "bi-borough"),
     ("The pan-Northshire CDOP meets monthly.", None, "pan-Northshire"),
     ("The sub-regional child death overview panel meets monthly.", None, "sub-regional"),
+    ("The Peninsula-wide child death overview panel meets monthly.", None, "Peninsula-wide"),
+    (
+        "The LSCB is not shared with other councils, but there is a pan-Northshire child death overview panel.",
+        None,
+        "pan-Northshire",
+    ),
 ]
 
 
@@ -186,6 +192,19 @@ def test_members_of_a_partnership_hold_for_every_row_that_uses_its_name() -> Non
     assert {(fact.authorities, fact.partner_count) for fact in facts} == {
         (("kensington-and-chelsea", "westminster"), 2)
     }
+
+
+def test_a_group_for_missing_and_exploited_children_is_for_exploitation() -> None:
+    text = "The council is part of a pan-Northshire group for children who go missing or are trafficked."
+    assert only(text).service_type == "child-exploitation"
+
+
+def test_the_words_for_partners_whom_their_sentence_names_are_not_kept() -> None:
+    shared = "The LSCB is shared with Merton. "
+    named = "An LSCB covering two local authority areas, it has findings on both Sutton and Merton."
+    unnamed = "An LSCB covering two local authority areas, it has findings on each."
+    assert only(shared + named).unnamed is None
+    assert only(shared + unnamed).unnamed == "two local authority areas"
 
 
 def test_pan_county_sub_groups_belong_to_the_board() -> None:
@@ -330,6 +349,7 @@ def test_other_consortia(sentence: str) -> None:
         "The LSCB chair meets the chairs of three other LSCBs.",
         "A peer review of the MASH led by Merton Council was useful.",
         "The board took part in a review by the tri-borough of Westminster, Brent and Camden.",
+        "The County-wide child death overview panel meets monthly.",
     ],
 )
 def test_hard_negatives(sentence: str) -> None:
@@ -385,6 +405,12 @@ STATES = [
     ),
     ("The regional adoption agency (Adopt Midshire) works well for children with a plan for adoption.", "operational"),
     ("The disaggregation of the shared services with Merton took a year.", "ended"),
+    (
+        "Fostering moved to a new service on 1 May 2014. The new fostering service is shared with Merton.",
+        "newly-established",
+    ),
+    ("The new fostering service that began on 1 May 2014 is shared with Merton.", "operational"),
+    ("The fostering service is shared with Merton and has recently increased its capacity.", "operational"),
 ]
 
 
