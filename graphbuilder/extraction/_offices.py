@@ -105,7 +105,8 @@ def _candidates(
     reading: Reading, paragraph: Paragraph, start: int, end: int, short_titles: bool
 ) -> Iterator[tuple[int, int, str]]:
     sentence = reading.document.text[start:end]
-    board = _is_on_the_board(reading, paragraph)
+    board = _is_on_the_board(reading, paragraph) or _chair_came_before(reading, paragraph, start)
+    board = board or bool(_BOARD_WITH_NEW_CHAIR.search(sentence))
     for mention in reading.mentions_in(start, end, "post"):
         unclear = mention.concept == CHAIR and mention.topic and not (board or _SAYS_BOARD.search(sentence))
         yield mention.start - start, mention.end - start, "" if unclear else mention.concept
@@ -119,6 +120,26 @@ def _candidates(
     for pattern, post in shapes:
         for match in pattern.finditer(sentence):
             yield match.start(), match.end(), post
+
+
+# "the board has improved since the appointment of a new chair"; with no other body between the two
+_BOARD_WITH_NEW_CHAIR = re.compile(
+    r"(?:\b[A-Z]{0,4}SCB|[Ss]afeguarding [Cc]hildren(?:[’']s)? [Bb]oard)\b"
+    r"(?:(?!\b(?:[Bb]oard|panel|group|committee)\b)[^.;]){0,80}"
+    r"\bappointment of (?:an?|the|its) (?:new )?(?:independent )?[Cc]hair\b(?! of)"
+)
+_ALONE = re.compile(r"\W*(?:[^.;]{0,40},\s+)?(?:an?|the)\s+(?:\w+\s+)?(?:independent\s+)?chair\b", re.IGNORECASE)
+
+
+def _chair_came_before(reading: Reading, paragraph: Paragraph, start: int) -> bool:
+    """ "An interim chair has been in post since ...", behind a sentence of the paragraph on the board's chair."""
+    text = reading.document.text
+    before = next(((low, high) for low, high in reversed(paragraph.sentences) if high <= start), None)
+    if before is None or not _ALONE.match(text, start):
+        return False
+    chairs = reading.mentions_in(*before, "post")
+    named = any(mention.concept == CHAIR and not mention.topic for mention in chairs)
+    return named or bool(_BOARD_CHAIR.search(text, *before))
 
 
 def _is_on_the_board(reading: Reading, paragraph: Paragraph) -> bool:

@@ -164,8 +164,22 @@ def _matches(pattern: Pattern, sentence: Sentence, starts: list[int]) -> list[re
     return found
 
 
+_THESE = re.compile(r"\bthese (?:teams?|services?|workers|staff)\b", re.IGNORECASE)
+
+
+def _spoken_of(sentence: Sentence) -> tuple[int, int]:
+    """The sentence; from the one before it where "these teams" points there."""
+    start, end = sentence.span
+    before = (
+        [low for low, _ in sentence.paragraph.sentences if low < start]
+        if _THESE.search(sentence.text, start, end)
+        else []
+    )
+    return (before[-1], end) if before else (start, end)
+
+
 def _may_hold(pattern: Pattern, sentence: Sentence) -> bool:
-    barred = pattern.barred and pattern.barred.search(sentence.text, *sentence.span)
+    barred = pattern.barred and pattern.barred.search(sentence.text, *_spoken_of(sentence))
     needed = not pattern.needed or pattern.needed.search(sentence.text, *sentence.span)
     return bool(needed and not barred)
 

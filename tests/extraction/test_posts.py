@@ -97,6 +97,21 @@ def test_posts_joined_by_and_share_what_is_said():
     }
 
 
+def test_an_interim_chair_behind_a_sentence_on_the_chair_of_the_board():
+    text = (
+        "The LSCB chair has been in post since May 2014. When inspectors came, an interim chair had been in post "
+        "since March 2016."
+    )
+    assert rows(text) == {("lscb-chair", "2014-05", "in-post"), ("lscb-chair", "2016-03", "interim")}
+    assert not rows("The panel meets monthly. An interim chair has been in post since March 2016.")
+
+
+def test_the_new_chair_of_a_board_that_the_sentence_names():
+    assert rows("The LSCB has grown stronger since the appointment of a new chair in 2014.") == {
+        ("lscb-chair", "2014", "newly-appointed")
+    }
+
+
 def test_respectively():
     found = rows("The DCS and the chief executive have been in post since 2010 and 2011 respectively.")
     assert {row[:2] for row in found} == {(DIRECTOR, "2010"), ("chief-executive", "2011")}

@@ -232,6 +232,11 @@ def test_hard_negatives(text):
     assert rows(text) == []
 
 
+def test_the_caseloads_of_personal_advisers_are_not_social_workers():
+    assert not facts("The leaving care teams have skilled personal advisers. Caseloads in these teams average 28.")
+    assert facts("The locality teams have skilled social workers. Caseloads in these teams average 28.")
+
+
 def test_recommendations_and_definitions_are_no_figures():
     section = "Areas for improvement\n\nReduce caseloads so that social workers hold 15 cases each.\n"
     assert rows(f"{section}") == []
