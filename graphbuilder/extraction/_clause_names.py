@@ -146,11 +146,16 @@ def _service(text: str, mention: Mention) -> Name | None:
         return None
     printed = text[begin:stop]
     kind = "service" if body or not mention.topic or _TEAM.search(printed) else "topic"
+    if mention.concept == "domestic-abuse" and kind == "service" and _WHO_HELPS.search(printed):
+        return Name(begin, stop, printed, "both", service=mention.concept, agency=mention.concept)
     if mention.concept != "other":
         return Name(begin, stop, printed, kind, service=mention.concept)
     if re.search(r"sub-?\s?(?:group|committee)", printed, re.IGNORECASE):  # of the safeguarding board
         return Name(begin, stop, printed, kind, service="lscb")
     return Name(begin, stop, printed, kind, service="other", service_name=printed)
+
+
+_WHO_HELPS = re.compile(r"\b(?:services?|teams?|advis\w+|advoca\w+)$", re.IGNORECASE)
 
 
 def _in_a_name(text: str, mention: Mention) -> bool:
@@ -170,7 +175,9 @@ _BOUGHT = re.compile(
     r"\b(?:(?:externally |independently |newly |locally |specially )?commissioned|contracted|external|independent|"
     r"private|third[- ]party|outsourced|outside|approved)\s+"
     r"(?:(?:external|independent|private|specialist|local|national|regional|voluntary|sector|outside|partner|delivery|"
-    r"support|service|charitable|accommodation|housing|third[- ]sector|not-for-profit)\s+){0,2}"
+    r"support|service|charitable|accommodation|housing|third[- ]sector|not-for-profit|social work|"
+    r"social care|therapeutic|"
+    r"training)\s+){0,2}"
     r"(?:providers?|agency|agencies|organi[sz]ations?|company|companies|contractors?|projects?|partnership|service)\b",
     re.IGNORECASE,
 )
@@ -421,7 +428,7 @@ def with_councils(text: str, start: int, names: list[Name]) -> Iterator[Name]:
         beside = waiting is not None and waiting.kind == "council" and name.start == waiting.end + 1
         if waiting and beside and name.agency == "local-authority":
             printed = text[waiting.start - start : name.end - start]
-            waiting = replace(name, start=waiting.start, text=printed, agency_name=printed)
+            waiting = replace(name, start=waiting.start, text=printed, agency_name=printed, other=waiting.other)
             continue
         if waiting:
             yield waiting

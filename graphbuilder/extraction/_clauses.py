@@ -49,6 +49,7 @@ class Name:
     service_name: str | None = None  # printed name of a body without a type of its own
     agency: str | None = None  # slug of an agency type
     agency_name: str | None = None  # proper name as printed
+    other: bool = False  # another council than the one inspected
     bare: bool = False  # a word like "health", an agency only where agencies are listed or act
 
 
@@ -144,7 +145,7 @@ _BREAK = re.compile(
 # ... but not in these: "the looked after children's nurse", "staff from the police", "support workers".
 _HARMLESS = re.compile(
     r"\bthat (?:authority|council|borough)[’']s\b|\blooked[ -]after(?: children(?:[’']s)?)?\b|"
-    r"\bchildren (?:looked after|in care)\b|\b(?:from|of)\b|\bin addition to\b|"
+    r"\bchildren (?:looked after|in care)\b|\b(?:from|of)\b|\b(?:colleagues|staff) (?:in|within)\b|\bin addition to\b|"
     r"\b(?:support|children[’']s|information|training) (?=(?:workers?|officers?|staff|services?)\b)|"
     r"\b(?:children[’']s|young people[’']s|their|its|not only)\b(?! and)|\bchild protection\b|\bwithin and\b|"
     r"\bworking with\b(?=\s*$)|,\s*(?:young people|children|parents|carers|families)(?=,|\s+and\b)",
@@ -160,7 +161,7 @@ _QUALIFIER = re.compile(
     r"(?:[ -](?:children|people|in care|looked after|health))?(?=\s*[,)]|\s+and\b|\s*$)",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"\s*|[’']s?\s+(?:[a-z]+\s+){0,2}")  # "adult services social worker": the last name is the head
+_JOINT = re.compile(r"[\s-]*|[’']s?\s+(?:[a-z]+\s+){0,2}")  # "adult services social worker": the last name is the head
 _ASIDE = re.compile(
     r",?\s*\b(?:in particular|for example|as well|too|therefore|however)\b,?|\([^()]{0,30}\)", re.IGNORECASE
 )
@@ -204,8 +205,8 @@ def _take(clause: Clause, position: int, between: str, found: list[Name]) -> boo
     name, rest = clause.name_at(position), clause.words[position + 1 : position + 9]
     if found and between.strip() == "(" and rest[:1] == ")" and name.agency == found[-1].agency:
         return True  # the abbreviation of the item before
-    if name.kind == "council" and re.match(r"[’']s? ", rest):
-        return True  # "Northshire's head of service": somebody of the council
+    if name.kind == "council" and re.match(rf"[’']s? |\s+[‘“]{SIGN}", rest):
+        return True  # "Northshire's head of service", "the Northshire ‘Forum’": the council is only part of the name
     if found and name.agency == "other" and re.search(r"\bincluding an? ", between):
         return True  # "the police, including an officer for ...": part of the item before
     if not re.match(AGENT, clause.words[position]):

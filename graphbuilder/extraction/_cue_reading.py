@@ -74,7 +74,7 @@ def parts_by_cue(clause: Clause, cue: Cue) -> Iterator[Part]:
 # Auxiliaries and adverbs in front of a verb: "who are now well", "has not always been".
 _AUXILIARIES = re.compile(
     r"(?:\b(?:who|which|that|is|are|was|were|has|have|had|been|being|be|will|to|now|not|also|both|all|well|currently|"
-    r"longer|no|do|does|did|it|they|each|always|often|recently|newly|shortly|yet|still|due|about|planned|an?|the|"
+    r"longer|no|do|does|did|it|they|each|always|often|recently|newly|shortly|yet|still|just|only|due|about|planned|an?|the|"
     r"[a-z]{3,}ly|engaged and|involved and|managed and|seconded to and)\s+){1,7}$",
     re.IGNORECASE,
 )
@@ -207,6 +207,9 @@ _CARRIER = re.compile(
     re.IGNORECASE,
 )
 _CARRIES = re.compile(r"\b(?:attendance at|membership of|representation (?:on|at))\s+(?:the\s+)?$", re.IGNORECASE)
+_THEN = re.compile(
+    r",\s+(?:the\s+)?|,\s+(?:and|with|who)\b[^.;]*,\s+(?:the|this)\s+"
+)  # from the chair to what it chairs
 _OPENING = re.compile(r"(?:[A-Za-z’',-]+\s+){0,6}")
 _BIRTH_FAMILIES = re.compile(
     r"\bbirth (?:parents?|famil\w+|relatives?|mothers?)\b|\badopt(?:ed|ive) (?:children|famil|parents)", re.IGNORECASE
@@ -220,8 +223,8 @@ def _services(clause: Clause, cue: Cue, match: re.Match[str], begin: int, end: i
             pattern = SUBJECT if cue.role == "provider" else SERVICE
             return [name for _, name in clause.signs(pattern, match.start(), match.end())][-1:]
         case "before" if match.start() < 2:  # "Chaired by the leader, the board ..."
-            behind = clause.signs(SERVICE, end, end + 40)
-            return [name for at, name in behind if re.fullmatch(r",\s+(?:the\s+)?", clause.words[end:at])]
+            behind = clause.signs(SERVICE, end, end + 140)
+            return [name for at, name in behind if _THEN.fullmatch(clause.words, end, at)][-1:]
         case "before" if cue.role == "co-located":
             return _before(clause, begin) or _social_workers_before(clause, begin)
         case "before":
@@ -229,7 +232,7 @@ def _services(clause: Clause, cue: Cue, match: re.Match[str], begin: int, end: i
         case "adjacent":
             return _adjacent(clause, begin)
         case "subject":
-            return _before(clause, begin, SUBJECT) or _spoken_of(clause, begin)
+            return _with_the_one_beside(clause, _before(clause, begin, SUBJECT), begin) or _spoken_of(clause, begin)
         case "after":
             first = _after(clause, match.end(), SERVICE)
             return first + _in_list_with(clause, first) if cue.role in ("member", "chair") else first
@@ -252,6 +255,9 @@ def _fallback(clause: Clause, where: str, match: re.Match[str], begin: int, end:
         case "here":  # "Schools are well represented."
             named = any(clause.signs(SERVICE))
             return [] if named else _board_in_mind(clause)
+        case "staff":  # "the co-location of ▫ with ▫": social workers as the hosts of the others
+            hosts = [name for _, name in clause.signs(AGENT, match.start(), match.end())]
+            return [SOCIAL_CARE] if any(name.agency == "childrens-social-care" for name in hosts) else []
         case "about":
             return [name for _, name in clause.signs(SERVICE, 0, match.start())][:1] or _about(clause)
         case "extended":  # "... and it is to be extended to include ▫"
@@ -283,6 +289,23 @@ def _before(clause: Clause, position: int, pattern: str = SERVICE) -> list[Name]
     if _is_near(words[at + 1 : position], 16 if opens else 7):
         return [name]
     return _coordinated_subject(clause, position, _COORDINATED) if pattern == SERVICE else []
+
+
+_BESIDE_IT = re.compile(rf"({SUBJECT})\s+and\s+(?:the\s+|an?\s+)?{SUBJECT}$")
+_WHICH_IS = re.compile(r",?\s+(?:that|which|who)\s+(?:(?:is|are|was|were)\s+)?(?:\w+\s+and\s+)?$")
+
+
+def _with_the_one_beside(clause: Clause, found: list[Name], position: int) -> list[Name]:
+    """Both services of "◦ and ◦ are provided by"; none where "that is provided by" belongs to another noun."""
+    at = next((at for at, name in clause.signs(SUBJECT, 0, position) if found and name is found[-1]), None)
+    if at is None:
+        return found
+    relative = _WHICH_IS.search(clause.words, at + 1, position)
+    if relative and len(clause.words[at + 1 : relative.start()].split()) > 2:
+        return []
+    both = _BESIDE_IT.search(clause.words, 0, at + 1)
+    other = clause.name_at(both.start(1)) if both else None
+    return [other, *found] if other and other.service and other.service != found[-1].service else found
 
 
 def _coordinated_subject(clause: Clause, position: int, coordination: re.Pattern[str]) -> list[Name]:
@@ -339,7 +362,7 @@ def _after(clause: Clause, position: int, pattern: str) -> list[Name]:
 
 
 _ALSO = re.compile(
-    rf"\)?(?:\s*\({SERVICE}\))?(?:,|,?\s+(?:and|as well as)(?:\s+(?:of|on|to))?)\s+"
+    rf"\)?(?:\s*\({SERVICE}\))?(?:,|,?\s+(?:and|or|as well as)(?:\s+(?:of|on|to))?)\s+"
     r"(?:(?:and|the|its|our|both|local|strategic|"
     r"corporate|county|city|borough|multi-agency|shadow|regional)\s+){0,4}"
 )

@@ -90,9 +90,11 @@ MEMBER_CUES = (
         "after",
         "about",
         "member|represent|attend",
-        r"(?:^|[;,]\s)(?:other|its|current|the|meeting|panel)?\s*(?:representatives|members|membership|attendees)\s+"
-        r"(?:now |also )?(?:includes?|comprises?)\s+",
+        r"(?:(?:^|[;,]\s)(?:other|its|current|the|meeting|panel)?\s*(?:representatives|members|membership|attendees)|"
+        r"^an? (?:\w+ )?range of (?:partner |agency )?(?:representation|representatives|members))\s+"
+        r"(?:now |also |\w+ly )?(?:includes?|comprises?)\s+(?:an? (?:broad |wide )?(?:span|range) of\s+)?",
     ),
+    _cue("includes", "member", "after", "inside", "members from", r"<S> members from\s+<MANY>"),
     _cue(
         "represented-on",
         "member",
@@ -102,6 +104,24 @@ MEMBER_CUES = (
         r"\b(?:(?:well|fully|actively|routinely)\s+)?(?:\w+ed and\s+)?"
         r"(?:(?:represented|integrated|embedded) (?:on|at|in|within|into)|"
         r"(?:has|have) (?:an? )?(?:\w+ ){0,2}presence (?:on|in|at|within))(?: the work of)?\s+",
+    ),
+    _cue(
+        "represented-on",
+        "member",
+        "after",
+        "inside",
+        "represented",
+        r"\brepresented (?:on|at) (?:the )?<S>,? (?:namely|including)\s+(?:mainstream )?",
+    ),
+    _cue(
+        "representation-from",
+        "member",
+        "inside",
+        "inside",
+        "representation",
+        r"<S>(?:,[^,.;]{3,60},)?\s+(?:does not|do not) (?:currently |yet )?(?:include|have)\s+"
+        r"(?:(?:any|appropriate) )?<A>[’']?\s+representation\b",
+        "meeting",
     ),
     _cue(
         "represented-on",
@@ -176,6 +196,25 @@ MEMBER_CUES = (
         "part of|join|seat on",
         r"\b(?:(?:is|are|was|were|been|being|be|becom(?:e|es|ing)|became|forms?) (?:now |also )?(?:an? )?"
         r"(?:integral |key |core |active )?part of|joined|join|a seat on)\s+",
+    ),
+    _cue(
+        "member-of",
+        "member",
+        "before",
+        "after",
+        "addition to",
+        r"\b(?:is|are|has been|have been|was|were) an? (?:very |highly )?(?:valued|valuable|welcome|positive|useful|"
+        r"helpful|recent|"
+        r"important|key) addition to\s+",
+    ),
+    _cue(
+        "attends",
+        "member",
+        "before",
+        "here",
+        "attend",
+        r"\b(?:(?:regularly|consistently|routinely|usually) attends?|attends? (?:regularly|consistently|routinely))"
+        r"(?=\s*[.,;]|\s*$|\s+and\b)",
     ),
     _cue(
         "member-of",
@@ -313,6 +352,22 @@ PLACE_CUES = (
         "co-location-of",
         "co-located",
         "after",
+        "staff",
+        "locat",
+        r"\bco-?location of (?:the |its |our )?<A>\s+(?:with|and)\s+",
+    ),
+    _cue(
+        "co-located-in",
+        "co-located",
+        "after",
+        "beside",
+        "basing|placing|locating",
+        r"^(?:by )?(?:basing|placing|co-?locating|locating)\s+(?:(?:an?|the|lead|specialist|dedicated)\s+){0,3}(?=<A>)",
+    ),
+    _cue(
+        "co-location-of",
+        "co-located",
+        "after",
         "before",
         "located|location|based",
         r"\b(?:co-?located|co-?location|based|located),? (?:together )?(?:with|alongside),?\s+",
@@ -367,7 +422,8 @@ PROVIDER_CUES = (
         "receiv|provided|access|benefit|given|offered|supported",
         r"\b(?:receiv(?:e|es|ed|ing)|provided with|access|accessing|benefit(?:s|ed)? from|given|offered|supported)\s+"
         r"(?:(?!(?:from|by|through|via)\b)[a-z-]+,?\s+){0,7}?"
-        r"(?:(?:services?|support|help|advice|counselling|interventions?|work|mentoring)\s+(?:from|through|via)|by)\s+",
+        r"(?:(?:services?|support|help|advice|counselling|interventions?|work|mentoring)\s+(?:from|through|via)|by|"
+        r"(?<=supported )through)\s+",
         "outside",
         "named-or-bought",
     ),
@@ -411,7 +467,14 @@ PROVIDER_CUES = (
     ),
 )
 LEAD_CUES = (
-    _cue("chaired-by", "chair", "after", "before", "chaired", r"\b(?:co-?)?chaired\s+(?:(?!by\b)[a-z]+ ){0,6}by\s+"),
+    _cue(
+        "chaired-by",
+        "chair",
+        "after",
+        "before",
+        "chaired",
+        r"\b(?:co-?)?chaired\s+(?:(?!by\b)[a-z]+ ){0,6}by\s+(?:an? (?:child in care|young person|young adult) and\s+)?",
+    ),
     _cue(
         "chairs",
         "chair",
@@ -467,7 +530,7 @@ PARTNER_CUES = (
         "after",
         "adjacent",
         "work",
-        r"\bworks? (?:very )?(?:closely|well|jointly|effectively) with\s+",
+        r"\b(?:works?|(?:is|are) working) (?:very )?(?:closely|well|jointly|effectively) with\s+",
     ),
 )
 CUES: tuple[Cue, ...] = MEMBER_CUES + PLACE_CUES + PROVIDER_CUES + LEAD_CUES + PARTNER_CUES

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ._clauses import Clause, Name, Part
+from ._clauses import AGENT, Clause, Name, Part
 
 # A service whose name says that people meet in it; it has members, and nobody "provides" it.
 MEETING = re.compile(
@@ -79,7 +79,11 @@ _SOMETHING_ELSE = re.compile(
     r"audits?|data|figures)\b",
     re.IGNORECASE,
 )
-_ANOTHER = re.compile(r"(?:an?\s+(?:neighbouring|adjoining|nearby|other|partner)|another)\b", re.IGNORECASE)
+_ANOTHER = re.compile(
+    rf"(?:an?\s+(?:neighbouring|adjoining|nearby|other|partner)|another)\s+(?:(?:local|London|nearby)\s+){{0,2}}{AGENT}",
+    re.IGNORECASE,
+)
+_NEIGHBOUR = re.compile(r"(?:neighbouring|adjoining|adjacent|nearby)\b", re.IGNORECASE)
 _TO_EXTEND = re.compile(r"\bto (?:further )?(?:extend|expand|widen|broaden)\b[^.;:,]{0,60}\bto\s+$", re.IGNORECASE)
 _NOT_YET = re.compile(r"\bnot yet\b|\bplanned\b", re.IGNORECASE)
 
@@ -131,7 +135,12 @@ def _is_other_council(case: Case) -> bool:
     agency = case.part.agency
     if agency.agency != "local-authority":
         return False
-    return agency.kind == "council" or bool(agency.agency_name or _ANOTHER.match(case.clause.words, case.end))
+    return agency.kind == "council" or bool(agency.agency_name) or _is_another(case)
+
+
+def _is_another(case: Case) -> bool:
+    """ "Another council", "a neighbouring authority": in the words behind the cue, or in the label itself."""
+    return bool(_ANOTHER.match(case.clause.words, case.end) or _NEIGHBOUR.match(case.part.agency.text))
 
 
 def _is_topic(agency: Name) -> bool:
@@ -178,8 +187,10 @@ def _can_provide(part: Part) -> bool:
 
 
 def _council_fits(case: Case) -> bool:
-    """The council chairs, hosts, and sits on boards; it never provides or commissions its own services."""
+    """The council chairs, hosts, and sits on boards; only another one provides a service, and none commissions."""
     role = case.part.role
+    if role == "provider":
+        return _can_provide(case.part) and (case.part.agency.other or _is_another(case))
     if role in ("chair", "host"):
         return True
     if role not in ("member", "not-represented", "planned-member", "partner"):
@@ -195,7 +206,8 @@ def _social_care_fits(case: Case) -> bool:
     part = case.part
     if part.role in ("provider", "partner"):
         return False
-    alone = all(agent.agency in ("childrens-social-care", "local-authority", "other") for agent in case.agents)
+    beside = [agent for agent in case.agents if not (_is_topic(agent) and len(case.agents) < 3)]
+    alone = all(agent.agency in ("childrens-social-care", "local-authority", "other") for agent in beside)
     if not alone or case.at_meeting:
         return True
     return part.role != "member" and part.service.service not in _SOCIAL_WORK

@@ -188,7 +188,8 @@ class Parties:
         for mention in self._reading.mentions_in(start, end):
             name = name_of(self._text, mention, self._full_names.get(mention.concept))
             if name is not None:
-                yield name
+                other = name.kind == "council" and mention.concept != self._reading.cover.authority
+                yield replace(name, other=True) if other else name
 
     def _abbreviated(self, start: int, end: int) -> Iterator[Name]:
         """Names by the abbreviation that the report gives them ("ECT"), and safeguarding boards ("NSCB")."""
@@ -222,7 +223,7 @@ def _may_take_part(names: tuple[Name, ...], text: str, start: int, end: int) -> 
     if any(name.kind in AGENT_KINDS for name in names):
         return True
     sentence = text[start:end]
-    return "haired by" in sentence or "ommission" in sentence or "contract" in sentence
+    return any(words in sentence for words in ("haired by", "ommission", "contract", "represented on"))
 
 
 def _is_no_finding(paragraph: Paragraph) -> bool:

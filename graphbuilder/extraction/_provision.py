@@ -25,9 +25,10 @@ _ADJECTIVES = (
 )
 _BOUGHT_SERVICE = re.compile(
     rf"\b(?<!re-)(?:commissioned|contracted|outsourced)\s+{_ADJECTIVES}(?:(?P<service>{SERVICE})"
-    rf"(?!\s+(?:review|audit|evaluation|worker))|(?P<topic>{SUBJECT}){_OF_SERVICE})",
+    rf"(?!\s+(?:review|audit|evaluation|worker))|(?P<topic>{SUBJECT})(?:{_OF_SERVICE}|(?=\s+and\s+{SERVICE})))",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(rf"\s+and\s+(?P<service>{SERVICE})")
 _IS_BOUGHT = re.compile(
     rf"(?P<service>{SUBJECT}){_OF_SERVICE}?(?:\s*\({SIGN}\))?(?:,? which)?\s+"
     r"(?:is|are|(?:has|have)\s+(?:\w+ly\s+)?been)\s+(?:\w+\s+){0,2}commissioned\b(?! (?:to|and)\b)",
@@ -40,6 +41,14 @@ _BOUGHT_LISTS = tuple(
         r"\bservices?\s+(?:\w+\s+){0,2}commissioned for",
         r"\bcommissioned services?,? (?:such as|including|include|for example,?)",
     )
+)
+# "offers adoption support through commissioned services": a sentence with one subject
+_THROUGH_BOUGHT = re.compile(
+    r"\b(?:provid\w+|offer\w*|deliver\w*|receiv\w+|available|access\w*|support\w*|help)\b[^.;:]{0,60}"
+    r"\b(?:through|from|by|via|(?<=access )to)\s+"
+    r"(?:(?:a|an|the|range|number|variety|of|local|other|external|specialist)\s+){0,4}commissioned\s+(?:\w+\s+)?"
+    r"(?:services|providers|agencies|organisations)\b",
+    re.IGNORECASE,
 )
 _UNBOUGHT = re.compile(
     r"\b(?:previously|formerly|not|no|yet to be|to be|will be|proposed|planned)\s+(?:\w+ly\s+)?$", re.IGNORECASE
@@ -74,9 +83,16 @@ def _bought(clause: Clause) -> Iterator[Name]:
     for match in _BOUGHT_SERVICE.finditer(words):
         if not _UNBOUGHT.search(words[max(0, match.start() - 40) : match.start()]):
             yield clause.name_at(match.start("service" if match["service"] else "topic"))
+            beside = _BESIDE.match(words, match.end()) if match["topic"] else None
+            if beside:
+                yield clause.name_at(beside.start("service"))
     for match in _IS_BOUGHT.finditer(words):
         if not _NOT_BOUGHT.search(match.group()):
             yield clause.name_at(match.start("service"))
+    if _THROUGH_BOUGHT.search(words):
+        subjects = {name.service: name for _, name in clause.signs(SUBJECT) if name.service not in _NO_PURCHASE}
+        if len(subjects) == 1:
+            yield from subjects.values()
     for pattern in _BOUGHT_LISTS:
         for match in pattern.finditer(words):
             around = words[max(0, match.start() - 40) : match.start("list") + 30]
@@ -121,6 +137,7 @@ def named_providers(clause: Clause) -> Iterator[Part]:
     yield from _by_offer(clause)
     yield from _by_apposition(clause)
     yield from _in_section(clause)
+    yield from _own_project(clause)
 
 
 def _by_offer(clause: Clause) -> Iterator[Part]:
@@ -133,8 +150,14 @@ def _by_offer(clause: Clause) -> Iterator[Part]:
         kinds = {name.service for name in services}
         if len(kinds) == 1 and not kinds & {"childrens-social-care", "other"}:
             yield Part(services[0], agent, "provider", NAMED)
-        elif not services and clause.section in _SECTIONS and agent.agency_name:
-            yield Part(of_type(clause.section), agent, "provider", NAMED)
+        elif not services and agent.agency_name and (whole := _whole_service(clause)):
+            yield Part(of_type(whole), agent, "provider", NAMED)
+
+
+def _whole_service(clause: Clause) -> str | None:
+    """Adoption or care leavers' services, where the section or the sentence's subject is one of them."""
+    subject = next((name.service for at, name in clause.signs(SERVICE, 0, 12)), None)
+    return next((kind for kind in (clause.section, subject) if kind in _SECTIONS), None)
 
 
 def _by_apposition(clause: Clause) -> Iterator[Part]:
@@ -154,6 +177,32 @@ def _in_section(clause: Clause) -> Iterator[Part]:
         agent = clause.name_at(match.start("agent"))
         if re.match(r"commissioned\b", agent.text, re.I) and not hypothetical(clause.words[: match.start()][-60:]):
             yield Part(of_type(clause.section or ""), agent, "provider", COMMISSIONED)
+
+
+# "the Barnardo's Step-change service": a named agency's project, known by the one subject of the sentence
+_OWN_PROJECT = re.compile(
+    rf"(?P<agent>{AGENT})(?:[’']s?)?\s+[‘“]?(?:[A-Z][\w-]+[’”]?\s+){{1,3}}(?:service|project|team|scheme)\b"
+)
+_PROJECT_FOR = (
+    "missing-children",
+    "child-exploitation",
+    "advocacy",
+    "independent-visitors",
+    "domestic-abuse",
+    "substance-misuse",
+    "care-leavers",
+    "edge-of-care",
+)
+
+
+def _own_project(clause: Clause) -> Iterator[Part]:
+    for match in _OWN_PROJECT.finditer(clause.words):
+        agent = clause.name_at(match.start("agent"))
+        subjects = {name.service: name for _, name in clause.signs(SUBJECT)}
+        if agent.agency == "voluntary-sector" and agent.agency_name and len(subjects) == 1:
+            kind, service = next(iter(subjects.items()))
+            if kind in _PROJECT_FOR and not hypothetical(clause.words[: match.start()][-60:]):
+                yield Part(service, agent, "provider", NAMED)
 
 
 def _is_outside(agent: Name) -> bool:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from ..model import Evidence, Participation, Reading, Rule, SharedArrangement
 from . import sharing
-from ._clauses import AGENT, BOARD, Clause, Name, Part, listed_after, listed_before
+from ._clause_names import LSCB
+from ._clauses import AGENT, BOARD, SERVICE, Clause, Name, Part, listed_after, listed_before
 from ._cue_reading import hypothetical, parts_by_cue
 from ._cues import cues_in
 from ._part_checks import LAY_MEMBER
@@ -109,6 +110,7 @@ def _parts(clause: Clause) -> list[Part]:
         for cue in cues_in(clause.small):
             found += parts_by_cue(clause, cue)
         found += [*_lay_members(clause), *named_providers(clause), *help_for_staff(clause)]
+    found += _board_elsewhere(clause)
     return [part for part in (*found, *bought_services(clause, found)) if not _is_own(part)]
 
 
@@ -145,6 +147,21 @@ def _lay_members(clause: Clause) -> Iterator[Part]:
         yield Part(BOARD, name, role, "participations/lay-member")
         for other in _beside(clause, at) if role == "member" else ():
             yield Part(BOARD, other, role, "participations/lay-member")
+
+
+_BOARD_ELSEWHERE = re.compile(
+    rf"(?P<board>{SERVICE})\s+(?:is|are|was)\s+(?P<not>not\s+)?(?:well\s+)?represented\s+(?:on|at)\s+(?:the\s+)?(?P<other>{SERVICE})"
+)
+
+
+def _board_elsewhere(clause: Clause) -> Iterator[Part]:
+    """The safeguarding board's own place on another body: "the board is not represented on the ◦"."""
+    for match in _BOARD_ELSEWHERE.finditer(clause.words) if "represented" in clause.small else ():
+        board, other = clause.name_at(match.start("board")), clause.name_at(match.start("other"))
+        if board.service == "lscb" and other.service != "lscb":
+            role = "not-represented" if match["not"] else "member"
+            agency = Name(0, 0, board.text, "agency", agency="other", agency_name=LSCB)
+            yield Part(other, agency, role, "participations/represented-on")
 
 
 def _beside(clause: Clause, at: int) -> list[Name]:

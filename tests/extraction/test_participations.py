@@ -135,11 +135,35 @@ def test_a_hub_that_is_to_grow_has_planned_members_beside_its_members() -> None:
             ("corporate-parenting", "housing", "not-represented"),
         ),
         ("Schools do not always attend the safeguarding board.", ("lscb", "schools", "member")),
+        ("A secondary head teacher has only just joined the safeguarding board.", ("lscb", "schools", "member")),
+        (
+            "The safeguarding board does not include school representation.",
+            ("lscb", "schools", "not-represented"),
+        ),
+        (
+            "Some partners are not represented on the safeguarding board, namely faith groups.",
+            ("lscb", "faith", "not-represented"),
+        ),
+        ("Probation officers are a valued addition to the MASH.", ("mash", "probation", "member")),
         ("Probation will join the MASH in the spring.", ("mash", "probation", "planned-member")),
     ],
 )
 def test_absence_and_plans_are_told_from_membership(text: str, row: tuple[str, str, str]) -> None:
     assert rows(text) == {row}
+
+
+def test_the_safeguarding_board_on_other_bodies() -> None:
+    assert rows(BOARD_CHAPTER + "The board is not represented on the local family justice board.") == {
+        ("family-justice-board", "other", "not-represented")
+    }
+    assert rows("The LSCB chair is no member of the children’s trust or of the health and wellbeing board.") == each(
+        "childrens-trust", ("other",), "not-represented"
+    ) | each("health-and-wellbeing-board", ("other",), "not-represented")
+
+
+def test_members_that_a_board_has_from_somewhere() -> None:
+    text = BOARD_CHAPTER + "The board now has board members from two charities and the probation service."
+    assert each("lscb", ("voluntary-sector", "probation"), "member") <= rows(text)
 
 
 def test_the_chair_of_the_safeguarding_board_stands_for_it() -> None:
@@ -205,6 +229,18 @@ def test_in_the_chapter_on_the_board_the_board_is_meant(sentence: str, expected:
         ("The EDT, which is co-located with the police, works well.", {("edt", "police", "co-located")}),
         ("A gangs worker, who is based in the MASH, gives advice.", {("mash", "other", "co-located")}),
         (
+            "Basing a mental health practitioner in the care leavers team has helped.",
+            {("care-leavers", "mental-health", "co-located")},
+        ),
+        (
+            "The co-location of social workers with nurses and the police helps families.",
+            each("childrens-social-care", ("health", "police"), "co-located"),
+        ),
+        (
+            "The MASH is quick. The co-located domestic abuse team advises it.",
+            {("mash", "domestic-abuse", "co-located")},
+        ),
+        (
             "Children in need teams gain from co-location with a psychologist and the youth offending team.",
             each("childrens-social-care", ("youth-offending", "mental-health"), "co-located"),
         ),
@@ -265,6 +301,29 @@ def test_co_location(text: str, expected: set[tuple[str, str, str]]) -> None:
             {("independent-reviewing", "commissioned-provider", "Bright Paths")},
         ),
         (
+            "Advocacy and independent visitor services are provided through Barnardo’s.",
+            {
+                ("advocacy", "voluntary-sector", "Barnardo’s"),
+                ("independent-visitors", "voluntary-sector", "Barnardo’s"),
+            },
+        ),
+        (
+            "A commissioned advocacy and independent visitor service is open to all.",
+            {("advocacy", "commissioned-provider", None), ("independent-visitors", "commissioned-provider", None)},
+        ),
+        (
+            "Children who go missing are seen quickly by the Barnardo’s Lantern service.",
+            {("missing-children", "voluntary-sector", "Barnardo’s")},
+        ),
+        (
+            "Young people misusing drugs and alcohol have access to commissioned services.",
+            {("substance-misuse", "commissioned-provider", None)},
+        ),
+        (
+            "The out-of-hours service is provided by a neighbouring authority.",
+            {("edt", "local-authority", None)},
+        ),
+        (
             "Return home interviews are completed by the charity Bright Paths.",
             {("missing-children", "voluntary-sector", "Bright Paths")},
         ),
@@ -310,6 +369,14 @@ def test_the_regional_adoption_agency_without_its_name_joins_the_row_with_it() -
             ("corporate-parenting", "local-authority", "chair"),
         ),
         (
+            "Chaired by the lead member, and with close links to young people, the corporate parenting panel is bold.",
+            ("corporate-parenting", "local-authority", "chair"),
+        ),
+        (
+            "The corporate parenting panel is co-chaired by a young person and the lead member.",
+            ("corporate-parenting", "local-authority", "chair"),
+        ),
+        (
             "The child exploitation panel is chaired by a detective inspector.",
             ("child-exploitation", "police", "chair"),
         ),
@@ -348,6 +415,9 @@ NOTHING = [
     "Peer support, and therapy that is commissioned through CAMHS, help some families.",
     "The quality of reports is monitored by a reviewing officer in the fostering service.",
     "The advocacy service is not provided by Barnardo’s.",
+    "When children live with domestic abuse, social workers in the MASH act quickly.",
+    "The aims of the LSCB are known through membership of the wider Merton ‘Ring of Partnerships’.",
+    "The service for care leavers is led by a partner outside the council.",
     "Foster carers work well with schools and health.",
 ]
 
