@@ -207,6 +207,14 @@ def test_the_name_of_a_visit_says_its_kind_whatever_else_the_report_mentions(kin
         assert bool(about(graph, "inspection/sutton/2019")) == (graded in facts)
 
 
+def test_an_inspection_of_one_service_is_not_the_one_of_all_in_its_month() -> None:
+    both = EarlierInspection(when="2010-09", area="looked-after-services", grade="adequate", **HERE)
+    fostering = EarlierInspection(when="2010-09", area="other", about="inspection of the fostering service", **HERE)
+    graph = graph_of(both, fostering)
+    assert about(graph, "inspection/sutton/2010-09")["area"] == [PREFIXES["area"] + "looked-after-services"]
+    assert about(graph, "inspection/sutton/2010-09-one-service")["about"] == ["inspection of the fostering service"]
+
+
 def test_a_service_has_one_state_and_one_label() -> None:
     graph = graph_of(
         ServiceState(service_type="mash", name=None, state="planned", **HERE),

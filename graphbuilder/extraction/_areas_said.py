@@ -30,6 +30,8 @@ _EVERYTHING = words(
     r"help and protection, (?:and )?(?:children )?looked[\s-]after|children looked after and care leavers|"
     r"children[’']s social care|(?:single|full|ILACS) inspection|local authority children[’']s services"
 )
+# One area from 2018 to 2022: "children in care and care leavers"
+_IN_CARE_AND_LEAVERS = words(r"(?:in care|looked[\s-]after) and (?:for )?care[\s-](?:leavers|experienced)")
 _FRAMEWORKS = tuple(
     (framework, words(regex))
     for framework, regex in (
@@ -54,6 +56,8 @@ def areas_of(said: str, year: int | None) -> list[str]:
     # "safeguarding arrangements/arrangements for the protection of children" is one area under two names
     if "safeguarding" in named and "protection" in named:
         named.remove("protection")
+    if year and 2018 <= year < 2023 and _IN_CARE_AND_LEAVERS.search(said) and "looked-after" in named:
+        named.remove("care-leavers")
     return [_slug(area, year) for area in named]
 
 

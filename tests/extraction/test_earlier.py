@@ -252,6 +252,12 @@ def test_judgements_listed_below_the_inspection_that_gave_them():
     assert all("August 2015" in first and ":" in second for first, second in quotes)
 
 
+def test_care_and_care_leavers_were_one_area_until_2022():
+    said = "Since the last inspection in {}, services for children in care and care leavers, then judged good, have kept up."
+    assert [row[1:] for row in rows(said.format(2019), start=date(2023, 5, 1))] == [("children-looked-after", "good")]
+    assert {row[1] for row in rows(said.format(2023), start=date(2026, 5, 1))} == {"children-in-care", "care-leavers"}
+
+
 def test_the_last_inspection_is_the_latest_dated_one():
     text = (
         "Services have improved since the last inspection in 2018.\n\n"
