@@ -57,7 +57,8 @@ _ENDED = re.compile(
     re.IGNORECASE,
 )
 _OTHER_NEWS = (
-    r"enhanced|increased|improved|strengthened|reviewed|appointed|recruited|completed|undertaken|invested|held"
+    "enhanced|increased|improved|strengthened|reviewed|appointed|recruited|completed|undertaken|invested|held|expanded|"
+    "extended"
 )
 _NEW = re.compile(
     rf"\b(?:new|newly|recent|recently(?!\s+(?:been\s+)?(?:{_OTHER_NEWS})\b)|launch(?:ed)?|pilot|re-?commissioned)\b|\bcame\s+into\s+(?:operation|being|effect)\b|"

@@ -195,9 +195,16 @@ _PARTNERSHIP_NAME = re.compile(
 )
 
 
+# "the ‘Northern Star’ purchasing partnership"
+_QUOTED_BUYER = re.compile(
+    r"[‘“](?P<name>[A-Z][\w ]{2,25})[’”]\s+(?:purchasing|commissioning|procurement)\s+"
+    r"(?:partnership|framework|alliance)"
+)
+
+
 def alliance_names(text: str, start: int, end: int) -> Iterator[Body]:
     """ "a fostering hub, Foster Shires", "the Shires Commissioning Partnership of", "Four4adopt partnership with" """
-    for pattern in (_HUB_NAME, _BUYER_NAME, _PARTNERSHIP_NAME):
+    for pattern in (_HUB_NAME, _BUYER_NAME, _QUOTED_BUYER, _PARTNERSHIP_NAME):
         for match in pattern.finditer(text, start, end):
             name = _LEADING.sub("", match["name"])
             yield Body(match.end("name") - len(name), match.end("name"), CONSORTIUM, name, body_key(name))

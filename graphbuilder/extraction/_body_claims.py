@@ -139,7 +139,7 @@ _FRAMEWORK = re.compile(
 )
 _NETWORK = re.compile(r"\b(?i:regional) (?:[\w-]+ ){0,2}?(?:networks?|partnerships?|collaborations?)\b")
 _FINDING = re.compile(
-    r"\b(?i:regional) (?:adoption |collaborative )?(?:arrangements|partnership working|partnerships?|collaborations?)\b"
+    r"\b(?i:regional) (?:adoption |collaborative )?(?:partnership working|partnerships?|collaborations?)\b"
 )
 _HOPED = re.compile(r"\b(?:explor\w+|could|would|should|whether|lack of|absence of|considering)\b", re.IGNORECASE)
 _BUYS = re.compile(

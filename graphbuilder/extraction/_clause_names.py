@@ -186,10 +186,18 @@ BOUGHT_CUES = Cues(
 )
 _FORMER = re.compile(r"\b(?:previously|formerly|former)\s+$", re.IGNORECASE)
 _VOLUNTARY = re.compile(r"voluntary|charit|third[- ]sector|not-for-profit", re.IGNORECASE)
-OFFICE_CUES = Cues("scb chair", "board chair", "the leader", "member for", "missing", "teams")
+OFFICE_CUES = Cues("scb chair", "board chair", "the leader", "member for", "assistant director", "missing", "teams")
 # (letters that every match holds, pattern, type)
 _OFFICES = (
     ("hair", re.compile(r"\b(?:[A-Z][A-Za-z&]{0,4}SCB|[Ss]afeguarding [Bb]oard) [Cc]hair\b"), "other"),
+    (  # with all that the title says, or "social care" in it would be an agency
+        "irector",
+        re.compile(
+            r"\b[Aa]ssistant [Dd]irector,? (?:(?:of|for) )?(?:[a-z’'&-]+,? ){0,6}?"
+            r"(?:care|services|safeguarding|inclusion|education|families|help|protection)\b(?! and\b)"
+        ),
+        "local-authority",
+    ),
     ("Leader", re.compile(r"\b[Tt]he Leader\b(?:\s+of\s+the\s+[Cc]ouncil)?"), "local-authority"),
     ("member for", re.compile(r"\b(?:[Tt]he|[Aa]) (?:\w+ )?member for safeguarding\b"), "local-authority"),
 )

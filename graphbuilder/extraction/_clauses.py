@@ -165,6 +165,9 @@ _JOINT = re.compile(r"[\s-]*|[’']s?\s+(?:[a-z]+\s+){0,2}")  # "adult services 
 _ASIDE = re.compile(
     r",?\s*\b(?:in particular|for example|as well|too|therefore|however)\b,?|\([^()]{0,30}\)", re.IGNORECASE
 )
+_PEOPLE_OF = re.compile(
+    r"\b(?:body|people|residents|children|students|pupils|schools|areas?|parts?) (?:of|in|from|across)\s+$"
+)
 _WHERE = re.compile(r"\b(?:across|in|of|for|from|within|to|by|with)\s$")
 _LEAD, _TAIL, _BETWEEN = 70, 45, 60  # characters before the first item, behind the last one, between two
 _AHEAD = {reach: re.compile(rf"[{_NO_SIGN}]{{0,{reach}}}") for reach in (30, _BETWEEN, _LEAD)}
@@ -207,6 +210,8 @@ def _take(clause: Clause, position: int, between: str, found: list[Name]) -> boo
         return True  # the abbreviation of the item before
     if name.kind == "council" and re.match(rf"[’']s? |\s+[‘“]{SIGN}", rest):
         return True  # "Northshire's head of service", "the Northshire ‘Forum’": the council is only part of the name
+    if name.kind == "council" and _PEOPLE_OF.search(between):
+        return True  # "the student body of Northshire": a place, no participant
     if found and name.agency == "other" and re.search(r"\bincluding an? ", between):
         return True  # "the police, including an officer for ...": part of the item before
     if not re.match(AGENT, clause.words[position]):

@@ -173,6 +173,8 @@ def _role_of(clause: Clause, cue: Cue, match: re.Match[str], service: Name, agen
             return "provider" if role == "member" else None
         if role == "member" and _CO_LOCATED.search(clause.words, max(0, match.start() - 90), match.start()):
             return "co-located"
+    if service.service == "caf" and role == "member":
+        return "partner"  # agencies take part in a framework; it has no members
     buys = agent.agency == "health" and re.search(r"commission|CCG|ICB", agent.text)
     if buys and cue.rule.endswith("/commissioned-from"):
         return "commissioner"

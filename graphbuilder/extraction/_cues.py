@@ -104,6 +104,7 @@ MEMBER_CUES = (
         r"\b(?:(?:well|fully|actively|routinely)\s+)?(?:\w+ed and\s+)?"
         r"(?:(?:represented|integrated|embedded) (?:on|at|in|within|into)|"
         r"(?:has|have) (?:an? )?(?:\w+ ){0,2}presence (?:on|in|at|within))(?: the work of)?\s+",
+        "no-partnership",
     ),
     _cue(
         "represented-on",
@@ -331,6 +332,7 @@ PLACE_CUES = (
         r"(?:with|within|in|at|alongside|into)|(?:sit|sits|who work|that work|working|works) (?:with)?in|"
         r"co-?located and work(?:ing)? together (?:with)?in)\s+"
         r"(?:the same (?:building|office|place)s? (?:as|with) )?",
+        "no-partnership",
     ),
     _cue(
         "co-location-of",

@@ -84,6 +84,7 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _NEIGHBOUR = re.compile(r"(?:neighbouring|adjoining|adjacent|nearby)\b", re.IGNORECASE)
+_PARTNERSHIP_WITH = re.compile(r"\b(?:partnerships?|relationships|links|joint work) with\b", re.IGNORECASE)
 _TO_EXTEND = re.compile(r"\bto (?:further )?(?:extend|expand|widen|broaden)\b[^.;:,]{0,60}\bto\s+$", re.IGNORECASE)
 _NOT_YET = re.compile(r"\bnot yet\b|\bplanned\b", re.IGNORECASE)
 
@@ -122,6 +123,7 @@ CHECKS: dict[str, Callable[[Case], bool]] = {
     "listed": lambda case: not _is_topic(case.part.agency) or len(case.agents) > 2,
     "no-topic": lambda case: not _is_topic(case.part.agency),
     "no-case-meeting": lambda case: not _CASE_MEETING.search(case.clause.words, case.start, case.end + 90),
+    "no-partnership": lambda case: not _PARTNERSHIP_WITH.search(case.before[-70:]),
     "not-coordinated": lambda case: not case.before.endswith("and "),
     "not-extended": lambda case: not _TO_EXTEND.search(case.before[-80:]),
     "not-planned": lambda case: not _NOT_YET.search(case.clause.words),

@@ -70,6 +70,7 @@ _POINTER = re.compile(
     rf"recent\w*|statutory|of)\s+){{0,2}}((?i:{_NOUN}))s?\b"
     r"|\b(Board)s?(?:[’']s?)?(?=\s+(?:members|meetings|is|has|includes|comprises|benefits)\b)",
 )
+_ALL_SERVICES = re.compile(r"all services", re.IGNORECASE)  # of everybody
 _IT = re.compile(
     r"(?:It|This)(?=\s+(?:also |now |currently |predominantly |both )?"
     r"(?:is|has|includes|comprises|brings|consists|encompasses|benefits|was)\b)"
@@ -251,8 +252,9 @@ def _full_names(text: str, mentions: tuple[Mention, ...]) -> dict[str, str]:
 def _abbreviations(text: str, mentions: tuple[Mention, ...]) -> dict[str, Name]:
     """Abbreviation → name, for each "Early Contact Team (ECT)" of the report."""
     found: dict[str, Name] = {}
+    titles = {mention.end for mention in mentions if mention.scheme == "post"}  # "principal social worker (PSW)"
     for mention in mentions:
-        if mention.scheme not in ("service-type", "agency-type") or mention.topic:
+        if mention.scheme not in ("service-type", "agency-type") or mention.topic or mention.end in titles:
             continue
         match = _ABBREVIATED.match(text, mention.end)
         printed = text[mention.start : mention.end]
@@ -280,7 +282,7 @@ def _any_of(short: dict[str, Name]) -> re.Pattern[str] | None:
 def _pointed_to(text: str, start: int, names: list[Name], heard: Heard, board: bool, with_body: bool) -> Iterator[Name]:
     """ "The board", "this team", "its chair", "it"; `with_body`: one of BODY_CUES stands in `text`."""
     for match in _POINTER.finditer(text) if with_body else ():
-        if not NOT_THE_BODY.match(text, match.end()):
+        if not NOT_THE_BODY.match(text, match.end()) and not _ALL_SERVICES.match(match.group()):
             before = [name for name in names if name.end <= start + match.start()]
             found = _antecedent(_noun(match), before, heard, board)
             if found:

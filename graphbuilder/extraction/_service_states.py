@@ -36,7 +36,7 @@ _NEW_BEFORE = re.compile(
     rf"piloting)\s+of\s+{_DETERMINER}"
     rf"|\b(?:recently|newly|just)\s+{_DONE}\s+{_DETERMINER}"
     rf"|\bpilot\s+(?:of|for)\s+{_DETERMINER}|\bnew\s+arrangements\s+for\s+{_DETERMINER}"
-    rf"|\b(?:has|have)\s+launched\s+{_DETERMINER}){_MODIFIERS}(?:(?:advocacy|fostering|adoption|missing)\s+and\s+)?$"
+    rf"|\b(?:has|have)\s+(?:now\s+|also\s+)?(?:launched|introduced)\s+{_DETERMINER}){_MODIFIERS}(?:(?:advocacy|fostering|adoption|missing)\s+and\s+)?$"
 )
 _NEW_AFTER = re.compile(
     rf"\s*,?\s*(?:(?:which|that)\s+)?(?:pilot\b|(?:was|were|has\s+been|have\s+been|had\s+been)\s+"
@@ -101,8 +101,8 @@ _STARTED = re.compile(
     rf"[’']?s?(?:\s+offer)?\s*,?\s*(?:(?:which|that|and)\s+)?(?:(?:was|were|has\s+been|have\s+been|"
     rf"had\s+been)\s+)?(?:reviewed\s+and\s+)?(?:only\s+|first\s+|formally\s+|fully\s+)?"
     rf"(?:(?:re-?)?{_DONE}|commenced|started|began|went\s+live|(?:became|been)\s+(?:operational|in\s+place)|"
-    rf"came\s+into\s+(?:operation|being|effect))"
-    rf"\s+(?:in|since|from|on|at|during)\s+"
+    rf"came\s+into\s+(?:operation|being|effect))(?:\s+as\s+part\s+of\s+(?:[\w’'-]+\s+){{1,5}}?)?"
+    rf"\s*\b(?:in|since|from|on|at|during)\s+"
     rf"(?:the\s+(?:start|end|beginning)\s+of\s+|(?:early|late|mid)[\s-]+|\d{{1,2}}\s+)?(?:({MONTH})\s+)?(\d{{4}})\b"
 )
 DATED = re.compile(

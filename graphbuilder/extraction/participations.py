@@ -96,6 +96,8 @@ def _from_sentences(reading: Reading) -> Iterator[tuple[Part, Evidence]]:
 
 # "was provided by … until": a part that has ended.
 _ENDED = re.compile(r"\b(?:was|were|had been)\b[^.;]{0,120}\buntil\b")
+# "transferred the service in-house, after the commissioned provider": so has this
+_BACK_IN_HOUSE = re.compile(r"\b(?:transferred|brought|moved|returned|taken)\b[^.;]{0,60}\bin[- ]house\b")
 _MEETING = re.compile(r"\bmeetings?$", re.IGNORECASE)
 _AGENT = re.compile(AGENT)
 
@@ -111,7 +113,9 @@ def _parts(clause: Clause) -> list[Part]:
             found += parts_by_cue(clause, cue)
         found += [*_lay_members(clause), *named_providers(clause), *help_for_staff(clause)]
     found += _board_elsewhere(clause)
-    return [part for part in (*found, *bought_services(clause, found)) if not _is_own(part)]
+    ended = "house" in clause.small and _BACK_IN_HOUSE.search(clause.small)
+    parts = (part for part in (*found, *bought_services(clause, found)) if not _is_own(part))
+    return [part for part in parts if not (ended and part.role == "provider")]
 
 
 def _is_own(part: Part) -> bool:

@@ -152,6 +152,17 @@ def test_absence_and_plans_are_told_from_membership(text: str, row: tuple[str, s
     assert rows(text) == {row}
 
 
+def test_schools_that_use_the_common_assessment_framework_are_partners() -> None:
+    assert rows("There is engagement by schools and health in the CAF process.") == each(
+        "caf", ("schools", "health"), "partner"
+    )
+
+
+def test_a_principal_social_worker_is_an_officer_of_the_council() -> None:
+    text = "The principal social worker (PSW) is skilled. The PSW co-chairs the corporate parenting panel."
+    assert rows(text) == {("corporate-parenting", "local-authority", "chair")}
+
+
 def test_the_safeguarding_board_on_other_bodies() -> None:
     assert rows(BOARD_CHAPTER + "The board is not represented on the local family justice board.") == {
         ("family-justice-board", "other", "not-represented")
@@ -377,6 +388,10 @@ def test_the_regional_adoption_agency_without_its_name_joins_the_row_with_it() -
             ("corporate-parenting", "local-authority", "chair"),
         ),
         (
+            "The assistant director social care and youth inclusion chairs the corporate parenting panel.",
+            ("corporate-parenting", "local-authority", "chair"),
+        ),
+        (
             "The child exploitation panel is chaired by a detective inspector.",
             ("child-exploitation", "police", "chair"),
         ),
@@ -418,6 +433,10 @@ NOTHING = [
     "When children live with domestic abuse, social workers in the MASH act quickly.",
     "The aims of the LSCB are known through membership of the wider Merton ‘Ring of Partnerships’.",
     "The service for care leavers is led by a partner outside the council.",
+    "The council brought advocacy back in-house after the commissioned provider had struggled.",
+    "The student safeguarding board has members drawn from the student body of Merton.",
+    "Partnerships with schools are embedded in the early help hub.",
+    "All services for young people have improved. This includes representation from schools.",
     "Foster carers work well with schools and health.",
 ]
 

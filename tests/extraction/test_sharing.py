@@ -411,6 +411,7 @@ STATES = [
     ),
     ("The new fostering service that began on 1 May 2014 is shared with Merton.", "operational"),
     ("The fostering service is shared with Merton and has recently increased its capacity.", "operational"),
+    ("The recently expanded South Shires adoption consortium finds families for children.", "operational"),
 ]
 
 
