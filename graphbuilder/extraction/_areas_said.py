@@ -56,7 +56,7 @@ def areas_of(said: str, year: int | None) -> list[str]:
     # "safeguarding arrangements/arrangements for the protection of children" is one area under two names
     if "safeguarding" in named and "protection" in named:
         named.remove("protection")
-    if year and 2018 <= year < 2023 and _IN_CARE_AND_LEAVERS.search(said) and "looked-after" in named:
+    if (year is None or 2018 <= year < 2023) and _IN_CARE_AND_LEAVERS.search(said) and "looked-after" in named:
         named.remove("care-leavers")
     return [_slug(area, year) for area in named]
 

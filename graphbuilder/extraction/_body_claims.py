@@ -205,6 +205,9 @@ def _consortium_partners(sentence: Marked, match: re.Match[str], body: Body | No
     at = match if body else re.search(CONSORTIUM_WORDS, sentence.text)
     if not at:
         return None
+    members = next((found for found in sentence.partners if re.search(r"\bmember\b", found.words or "")), None)
+    if members:  # "in place across the five member authorities"
+        return members
     found = _OF_PARTNERS.match(sentence.text, at.end()) or re.search(
         r"\{P(\d+)\}(?:[^.;{}]|\{[SUC]\d+\}){0,60}\b(?:constitute|form|make up|comprise) (?:the )?$",
         sentence.text[max(0, at.start() - 110) : at.start()],

@@ -145,7 +145,8 @@ _BREAK = re.compile(
 # ... but not in these: "the looked after children's nurse", "staff from the police", "support workers".
 _HARMLESS = re.compile(
     r"\bthat (?:authority|council|borough)[’']s\b|\blooked[ -]after(?: children(?:[’']s)?)?\b|"
-    r"\bchildren (?:looked after|in care)\b|\b(?:from|of)\b|\b(?:colleagues|staff) (?:in|within)\b|\bin addition to\b|"
+    r"\bchildren (?:looked after|in care)\b|\b(?:from|of)\b|\b(?:colleagues|staff) (?:in|within)\b|"
+    r"\borganisation for\b|\bin addition to\b|"
     r"\b(?:support|children[’']s|information|training) (?=(?:workers?|officers?|staff|services?)\b)|"
     r"\b(?:children[’']s|young people[’']s|their|its|not only)\b(?! and)|\bchild protection\b|\bwithin and\b|"
     r"\bworking with\b(?=\s*$)|,\s*(?:young people|children|parents|carers|families)(?=,|\s+and\b)",
@@ -164,6 +165,11 @@ _QUALIFIER = re.compile(
 _JOINT = re.compile(r"[\s-]*|[’']s?\s+(?:[a-z]+\s+){0,2}")  # "adult services social worker": the last name is the head
 _ASIDE = re.compile(
     r",?\s*\b(?:in particular|for example|as well|too|therefore|however)\b,?|\([^()]{0,30}\)", re.IGNORECASE
+)
+_ATTRIBUTE = re.compile(
+    r"[’']?s?\s+(?:attendance|exclusions?|holidays?|places|placements?|meals|needs|outcomes|results|histor(?:y|ies))\b"
+    r"(?!\s+(?:officers?|services?|teams?|workers?|advis[eo]rs?|panels?))",
+    re.IGNORECASE,
 )
 _PEOPLE_OF = re.compile(
     r"\b(?:body|people|residents|children|students|pupils|schools|areas?|parts?) (?:of|in|from|across)\s+$"
@@ -206,6 +212,8 @@ def _goes_on(found: list[Name], between: str) -> bool:
 def _take(clause: Clause, position: int, between: str, found: list[Name]) -> bool:
     """Adds the sign at `position` to the list where it is an agency; False where the list ends before it."""
     name, rest = clause.name_at(position), clause.words[position + 1 : position + 9]
+    if _ATTRIBUTE.match(clause.words, position + 1):
+        return False  # "including improved school attendance"
     if found and between.strip() == "(" and rest[:1] == ")" and name.agency == found[-1].agency:
         return True  # the abbreviation of the item before
     if name.kind == "council" and re.match(rf"[’']s? |\s+[‘“]{SIGN}", rest):

@@ -44,7 +44,8 @@ _NEEDED = {
 # Words near the topic that make it something else: "the adoption of a strategy", "social workers advocate for them".
 _REFUSED = {
     "adoption": re.compile(
-        r"\badoption\s+of\s+(?:a|an|the|this|these|new|strength\w*|restorative|trauma\w*|systemic|signs|[‘“'])"
+        r"\badoption\s+of\s+(?:a|an|the|this|these|new|strength\w*|restorative|trauma\w*|systemic|signs|[‘“'])|"
+        r"\bother\s+than\s+(?:for\s+)?adoption\b"
     ),
     "edt": re.compile(r"\b(?:work|working|visit\w*|meetings?|held)\b[^.;]{0,30}\bout of (?:office )?hours\b"),
     "advocacy": re.compile(

@@ -57,6 +57,7 @@ _SECTIONS = {
 _ABBREVIATED = re.compile(r"(?:\s+(?:service|team|hub|panel))?\s*\(\s*[‘']?([A-Z][A-Za-z&+]{1,8}?)s?[’']?\s*\)")
 _BOARD_SHORT = re.compile(r"SC([BP])\b")
 _BOARD_BEFORE = re.compile(r"\b[A-Z][A-Za-z&]{0,4}$")
+_PAN = re.compile(r"\bpan[\s–-]?$", re.IGNORECASE)  # "the pan-Northshire group" is no part of the council
 _IN_A_WORD = re.compile(r"[\w’'-]")
 
 _NOUN = (
@@ -162,7 +163,7 @@ class Parties:
         known = [*self._mentioned(start, end), *self._abbreviated(start, end)]
         known += unlabelled(text, start) if start in self._with_office else ()
         known += bought(text, start) if start in self._with_bought else ()
-        names = with_chairs(text, start, longest(known)) if known else []
+        names = with_chairs(text, start, longest(_in_their_field(known))) if known else []
         if start in self._with_provider:
             names = _with(names, proper_names(text, start, names))
         if start in self._with_body:
@@ -188,7 +189,8 @@ class Parties:
     def _mentioned(self, start: int, end: int) -> Iterator[Name]:
         for mention in self._reading.mentions_in(start, end):
             name = name_of(self._text, mention, self._full_names.get(mention.concept))
-            if name is not None:
+            pan = mention.scheme == "authority" and _PAN.search(self._text, max(0, mention.start - 5), mention.start)
+            if name is not None and not pan:
                 other = name.kind == "council" and mention.concept != self._reading.cover.authority
                 yield replace(name, other=True) if other else name
 
@@ -212,6 +214,19 @@ class Parties:
 
 def _start_of(name: Name) -> int:
     return name.start
+
+
+def _in_their_field(names: list[Name]) -> list[Name]:
+    """ "A therapeutic service" among the services for domestic abuse is one of them."""
+    abuse = min((name.start for name in names if name.service == "domestic-abuse"), default=None)
+    if abuse is None:
+        return names
+    return [
+        replace(name, service="domestic-abuse", agency=None, agency_name=None, kind="service")
+        if name.service == "camhs" and name.start > abuse and name.text.lower().startswith("therapeutic service")
+        else name
+        for name in names
+    ]
 
 
 def _with(names: list[Name], more: Iterator[Name]) -> list[Name]:

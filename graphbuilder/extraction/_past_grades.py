@@ -47,7 +47,15 @@ _GOES_ON = words(r"\b(?:continue\w*|still|remain\w*)\b[^.;,]{0,25}$")
 _PERFECT = words(r"\bha(?:ve|s) been\b")
 _NOT_A_JUDGEMENT = words(r"\b(?:this|current|overall) \W?$")
 
+_MOVED_FROM = words(
+    r"\b(?:services?|experiences|arrangements|adoption|leadership|effectiveness)\b[^.;]{0,80}\bha(?:ve|s) (?:since )?"
+    r"(?:\w+ly )?(?:declined|deteriorated|improved|moved|dropped|slipped|fallen|risen|gone (?:up|down)) from "
+    rf"(?:being )?{_QUOTE}$"
+)
+
 # ---------------------------------------------------------------- behind the grade
+
+_MOVED_TO = words(rf"^{_QUOTE}[’'”]? to (?:being )?{_QUOTE}$")
 
 # What may stand behind a grade: the clause's end, or what it is of; no noun that it describes ("good progress").
 _CLOSES = words(
@@ -127,9 +135,16 @@ def grades(reading: Reading, start: int, end: int) -> list[GradeSaid]:
     return found
 
 
+def has_moved(before: str, after: str) -> bool:
+    """True for the first grade of "services have dropped from outstanding to good"."""
+    return bool(_MOVED_TO.match(after) and _MOVED_FROM.search(before[-160:]))
+
+
 def _is_said(token: re.Match[str], before: str, after: str) -> bool:
     """True where the grade is one given in the past."""
     near = before[-120:]
+    if has_moved(before, after):
+        return True
     if not (_CLOSES.match(after) or _JUDGEMENT_AFTER.match(after)):
         return False
     if _AS_BEFORE.match(after):

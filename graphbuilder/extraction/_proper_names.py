@@ -87,9 +87,10 @@ _NO_SUBJECT = frozenset(("other", "corporate-parenting", "childrens-social-care"
 # The subject of a named body: the nearest words on whom it is for.
 _FOR = re.compile(
     r"^\s*\((?:the\s+|an?\s+)?[\w -]{0,24}$|^[^.;]{0,30}\b(?:for|with|supports?|supporting|helps?|helping|"
-    r"to|who|experiencing|victims|of|around|about|tackl\w+)\b[^.;]{0,60}$",
+    r"safeguarding|to|who|experiencing|victims|of|around|about|tackl\w+)\b[^.;]{0,110}$",
     re.IGNORECASE,
 )
+_FAR = 150  # characters behind a name in which whom it is for is looked for
 _RUNS = re.compile(
     r"\b(?:responsib\w+|delegat\w+|deliver(?:s|ed|y|ing)?|provid(?:es|ed)|on\s+behalf\s+of|transferr\w+|took\s+over|"
     r"runs?|operat\w+|owned)\b",
@@ -260,7 +261,7 @@ def _subject(reading: Reading, start: int, end: int, low: int, high: int) -> str
     before = [m for m in reading.mentions_in(max(start, low - 60), low, "service-type") if _touches(text, m, low)]
     if before:
         return before[-1].concept
-    for mention in reading.mentions_in(high, min(end, high + 110), "service-type"):
+    for mention in reading.mentions_in(high, min(end, high + _FAR), "service-type"):
         if mention.concept not in _NO_SUBJECT and _FOR.match(text[high : mention.start] + " "):
             return mention.concept
     return "other"

@@ -138,6 +138,7 @@ def named_providers(clause: Clause) -> Iterator[Part]:
     yield from _by_apposition(clause)
     yield from _in_section(clause)
     yield from _own_project(clause)
+    yield from _workers_from(clause)
 
 
 def _by_offer(clause: Clause) -> Iterator[Part]:
@@ -192,6 +193,7 @@ _PROJECT_FOR = (
     "substance-misuse",
     "care-leavers",
     "edge-of-care",
+    "adoption",
 )
 
 
@@ -203,6 +205,19 @@ def _own_project(clause: Clause) -> Iterator[Part]:
             kind, service = next(iter(subjects.items()))
             if kind in _PROJECT_FOR and not hypothetical(clause.words[: match.start()][-60:]):
                 yield Part(service, agent, "provider", NAMED)
+
+
+# "workers from the commissioned provider, Barnardo's", in a section on care leavers or adoption
+_WORKERS_FROM = re.compile(
+    rf"\b(?:workers|staff|advis[eo]rs|mentors)\s+from\s+(?:the\s+)?(?:{AGENT},\s+)?(?P<agent>{AGENT})"
+)
+
+
+def _workers_from(clause: Clause) -> Iterator[Part]:
+    for match in _WORKERS_FROM.finditer(clause.words) if clause.section in _SECTIONS else ():
+        agent = clause.name_at(match.start("agent"))
+        if _is_outside(agent) and agent.agency_name and not hypothetical(clause.words[: match.start()][-60:]):
+            yield Part(of_type(clause.section or ""), agent, "provider", NAMED)
 
 
 def _is_outside(agent: Name) -> bool:

@@ -15,7 +15,7 @@ from ..matching import Cues, first_day, predecessors
 from ..model import Cover, EarlierInspection, Evidence, Paragraph, Reading, Rule
 from ..phrases import GRADE, grade_slug, lowered
 from ._areas_said import AREAS, JUDGEMENT_OF, JUDGING, OVERALL, areas_judged, areas_of, framework_of
-from ._past_grades import GradeSaid, grades
+from ._past_grades import GradeSaid, grades, has_moved
 from ._past_inspections import Mention, mentions, words
 from ._same_inspection import JUDGED, Row, merged
 from ._sections import holding, section_test
@@ -58,7 +58,7 @@ RULES: tuple[Rule, ...] = (
 _STANDING_TEXT = words(r"what the inspection judgements? mean|information about this inspection|about this inspection")
 _MENTIONS = re.compile(  # tried on small letters
     r"inspect|visit|jtai|ilacs|joint\s+area\s+review|judged|rated|graded|judgement|considered\s+to|by\s+ofsted|"
-    r"\bin\s+20\d\d,"
+    r"\bin\s+20\d\d,|from\s+(?:being\s+)?(?:outstanding|good|adequate|inadequate|requir)"
 )
 _is_standing_text = section_test(_STANDING_TEXT)
 # Words of which a sentence that `_MENTIONS` fits holds one: found in one pass over the text, before the patterns.
@@ -75,6 +75,11 @@ _CUES = Cues(
     "considered",
     "by Ofsted",
     "In 20",
+    "from outstanding",
+    "from good",
+    "from adequate",
+    "from inadequate",
+    "from requir",
 )
 _HOMES = words(r"\bthe home\b|operates\s[^.;]{0,40}home")
 _JOINT_AREAS = ("safeguarding-services", "looked-after-services")
@@ -229,7 +234,8 @@ def _mentions_of(
         return [mention]
     if found:
         return []
-    if _PREVIOUS.search(grade.before) and JUDGEMENT_OF.match(grade.after):
+    told = _PREVIOUS.search(grade.before) and JUDGEMENT_OF.match(grade.after)
+    if told or has_moved(grade.before, grade.after):
         said = f"previous {grade.grade} judgement"
         return [Mention(grade.start, grade.end, (), said, "inspection", rule="earlier/undated")]
     sentence = text[span[0] : span[1]]

@@ -73,7 +73,9 @@ _BESIDE = frozenset(
 )
 _BESIDE_HEAD = re.compile(r"\b(?:panel|board)s?$", re.IGNORECASE)
 _DISTINCT_HEAD = re.compile(
-    r"\b(?:panel|board|hub|scheme|project|programme|forum|council|centre|partnership|drop-in|group)s?$", re.IGNORECASE
+    r"\b(?:panel|board|hub|scheme|project|programme|forum|council|centre|partnership|drop-in|group)s?"
+    r"(?: for [\w’' ]+)?$",
+    re.IGNORECASE,
 )
 # A new adviser or a planned interview is no state of the service.
 _PERSON = re.compile(

@@ -252,6 +252,15 @@ def test_judgements_listed_below_the_inspection_that_gave_them():
     assert all("August 2015" in first and ":" in second for first, second in quotes)
 
 
+def test_a_grade_from_which_services_have_moved():
+    text = (
+        "Much has changed since the last inspection in 2018.\n\n"
+        "Services for care leavers have dropped from outstanding to good."
+    )
+    assert ("2018", "care-leavers", "outstanding") in rows(text)
+    assert rows("The quality of plans has improved from inadequate to good.") == []
+
+
 def test_care_and_care_leavers_were_one_area_until_2022():
     said = "Since the last inspection in {}, services for children in care and care leavers, then judged good, have kept up."
     assert [row[1:] for row in rows(said.format(2019), start=date(2023, 5, 1))] == [("children-looked-after", "good")]

@@ -327,6 +327,14 @@ def test_co_location(text: str, expected: set[tuple[str, str, str]]) -> None:
             {("missing-children", "voluntary-sector", "Barnardo’s")},
         ),
         (
+            "Services for domestic abuse include a therapeutic service provided by Barnardo’s.",
+            {("domestic-abuse", "voluntary-sector", "Barnardo’s")},
+        ),
+        (
+            CARE_LEAVERS + "Young people value the workers from the commissioned provider, Barnardo’s.",
+            {("care-leavers", "voluntary-sector", "Barnardo’s")},
+        ),
+        (
             "Young people misusing drugs and alcohol have access to commissioned services.",
             {("substance-misuse", "commissioned-provider", None)},
         ),
