@@ -132,6 +132,13 @@ class NewStore:
         """The graphs that no report changes, written."""
         return _write_fixed(self.parts, self.base)
 
+    def prepare(self) -> None:
+        """What needs no report, done while the workers start: later every core is busy, or waits for this one."""
+        _ = self.fixed
+        nothing = ox.Store()
+        linking.link(nothing, self.base)  # both load here what they need
+        validation.validate_cross_report(nothing)
+
     def take(self, entry: dict[str, Any]) -> None:
         """A report has been read: some at a time are loaded, since each bulk load has a cost of its own."""
         if entry["status"] == "read" and not self.update:
