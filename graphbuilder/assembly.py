@@ -56,7 +56,10 @@ def turtle_body(lines: list[str]) -> str:
     """Sorted N-Triples lines as Turtle with our prefixes, which are left out."""
     triples = ox.parse("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)  # our own lines
     turtle = (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
-    return "".join(line for line in turtle.splitlines(keepends=True) if not line.startswith("@prefix "))
+    start = 0
+    while turtle.startswith("@prefix ", start):
+        start = turtle.index("\n", start) + 1
+    return turtle[start:]
 
 
 def prefix_lines() -> str:
@@ -64,8 +67,7 @@ def prefix_lines() -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
+    path.write_bytes(text.encode())
 
 
 # ---------------------------------------------------------------- together

@@ -152,6 +152,8 @@ def build(
     check_base(base_iri)
     with folder.writing() as staging:
         previous = [] if force else _previous(folder, base_iri)
+        if not previous:  # there will be something to read: the files are hashed meanwhile
+            make_ready("graphbuilder.prepared")
         resumed = _resumed(staging, base_iri, force)
         entries, tasks = _plan(found, _by_content(previous), resumed, base_iri, staging, folder)
         if not tasks and previous and _same(entries, previous):
