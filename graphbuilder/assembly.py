@@ -56,7 +56,10 @@ def turtle_body(lines: list[str]) -> str:
     """Sorted N-Triples lines as Turtle with our prefixes, which are left out."""
     triples = ox.parse("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)  # our own lines
     turtle = (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
-    return "".join(line for line in turtle.splitlines(keepends=True) if not line.startswith("@prefix "))
+    start = 0
+    while turtle.startswith("@prefix ", start):
+        start = turtle.index("\n", start) + 1
+    return turtle[start:]
 
 
 def prefix_lines() -> str:
@@ -64,8 +67,7 @@ def prefix_lines() -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
+    path.write_bytes(text.encode())
 
 
 # ---------------------------------------------------------------- together
@@ -131,6 +133,13 @@ class NewStore:
     def fixed(self) -> list[str]:
         """The graphs that no report changes, written."""
         return _write_fixed(self.parts, self.base)
+
+    def prepare(self) -> None:
+        """What needs no report, done while the workers start: later every core is busy, or waits for this one."""
+        _ = self.fixed
+        nothing = ox.Store()
+        linking.link(nothing, self.base)  # both load here what they need
+        validation.validate_cross_report(nothing)
 
     def take(self, entry: dict[str, Any]) -> None:
         """A report has been read: some at a time are loaded, since each bulk load has a cost of its own."""

@@ -23,7 +23,7 @@ from .errors import GraphbuilderError, UnreadableFile, UsageError
 from .frameworks.rules import RULES as COVER_RULES
 from .model import Fact, Finding, Inspector, Reading, Rule
 from .vocabulary import DEFAULT_BASE, check_base
-from .workers import run_tasks
+from .workers import make_ready, run_tasks
 
 Progress = Callable[[int, int], None]
 
@@ -152,11 +152,16 @@ def build(
     check_base(base_iri)
     with folder.writing() as staging:
         previous = [] if force else _previous(folder, base_iri)
+        if not previous:  # there will be something to read: the files are hashed meanwhile
+            make_ready("graphbuilder.prepared")
         resumed = _resumed(staging, base_iri, force)
         entries, tasks = _plan(found, _by_content(previous), resumed, base_iri, staging, folder)
         if not tasks and previous and _same(entries, previous):
             return _unchanged(folder, entries, begun)
+        if tasks:
+            make_ready("graphbuilder.prepared")
         store = assembly.new_store(staging, base_iri, len(tasks), len(entries))
+        store.prepare()
         entries.extend(run_tasks(process, tasks, workers, progress, _crashed, store.take))
         _note_twins(entries)
         return _finish(folder, staging, store, entries, base_iri, begun, len(tasks))

@@ -387,8 +387,8 @@ def _printed_order(place: tuple[str, ...]) -> tuple[str, int, str]:
 
 def _triples(ntriples: bytes, *predicates: str) -> Iterator[Any]:
     """The triples with one of the predicates. Lines are chosen first, as most are not wanted."""
-    wanted = {(f"<{predicate}>".encode(),) for predicate in predicates}
-    lines = (line for line in ntriples.split(b"\n") if tuple(line.split(b" ", 2)[1:2]) in wanted)
+    wanted = tuple(f"<{predicate}> ".encode() for predicate in predicates)
+    lines = [line for line in ntriples.split(b"\n") if line.startswith(wanted, line.find(b" ") + 1)]
     for quad in ox.parse(input=b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES):
         yield quad.triple
 

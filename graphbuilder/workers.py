@@ -47,6 +47,16 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def make_ready(module: str) -> None:
+    """Starts the process that workers are forked from, and returns while it imports `module` for all of them."""
+    if hasattr(os, "fork"):
+        from multiprocessing.forkserver import ensure_running
+
+        get_context("forkserver").set_forkserver_preload([module])
+        with _without_main():
+            ensure_running()
+
+
 class _Reporter:
     def __init__(self, total: int, progress: Callable[[int, int], None] | None, each: Callable[[Any], None]) -> None:
         self.total, self.progress, self.each, self.count = total, progress, each, 0

@@ -130,7 +130,8 @@ class Parties:
         self._full_names = _full_names(self._text, reading.mentions)
         self._short = _abbreviations(self._text, reading.mentions)
         self._short_forms = _any_of(self._short)
-        self._short_names = sorted(self._all_abbreviated(), key=_start_of)
+        self._short_names = sorted(self._all_abbreviated(), key=lambda name: name.start)
+        self._short_starts = [name.start for name in self._short_names]
         self._with_office = holding(reading, OFFICE_CUES)
         self._with_bought = holding(reading, BOUGHT_CUES)
         self._with_provider = holding(reading, PROVIDER_CUES)
@@ -196,7 +197,7 @@ class Parties:
 
     def _abbreviated(self, start: int, end: int) -> Iterator[Name]:
         """Names by the abbreviation that the report gives them ("ECT"), and safeguarding boards ("NSCB")."""
-        first, last = (bisect_left(self._short_names, place, key=_start_of) for place in (start, end))
+        first, last = (bisect_left(self._short_starts, place) for place in (start, end))
         yield from (name for name in self._short_names[first:last] if name.end <= end)
 
     def _all_abbreviated(self) -> Iterator[Name]:
@@ -210,10 +211,6 @@ class Parties:
             if before and not NOT_THE_BODY.match(text, match.end()):
                 kind = "lscb" if match.group(1) == "B" else "lscp"
                 yield Name(before.start(), match.end(), text[before.start() : match.end()], "service", service=kind)
-
-
-def _start_of(name: Name) -> int:
-    return name.start
 
 
 def _in_their_field(names: list[Name]) -> list[Name]:

@@ -117,6 +117,12 @@ def _all_words() -> Hints:
     return Hints(word for pattern in patterns() for word in pattern.words)
 
 
+@lru_cache(4096)
+def _worth_trying(said: frozenset[str]) -> tuple[Pattern, ...]:
+    """The patterns of which a word is said."""
+    return tuple(pattern for pattern in patterns() if not said.isdisjoint(pattern.words))
+
+
 # ---------------------------------------------------------------- figures that a pattern finds
 
 
@@ -124,11 +130,11 @@ def _figures(sentence: Sentence) -> list[Figure]:
     """Of two patterns on one figure the earlier counts."""
     taken: dict[Span, Figure] = {}
     said = _all_words().found_in(sentence.words)
-    starts = [found.start() for found in _FIGURE_BEGINS.finditer(sentence.text, *sentence.span)] if said else []
-    for pattern in patterns() if starts else ():
-        if said.isdisjoint(pattern.words):
-            continue
-        matches = _matches(pattern, sentence, starts)
+    small = _small(sentence.text)
+    starts = [found.start() for found in _FIGURE_BEGINS.finditer(small, *sentence.span)] if said else []
+    for pattern in _worth_trying(frozenset(said)) if starts else ():
+        text = sentence.text if pattern.capitals else small
+        matches = _matches(pattern, text, sentence, starts)
         for match in matches if matches and _may_hold(pattern, sentence) else ():
             if not pattern.opens or _opens(sentence, match.start()):
                 for figure in _of_match(pattern, match, sentence):
@@ -140,8 +146,8 @@ def _figures(sentence: Sentence) -> list[Figure]:
     ]
 
 
-# Where a figure can begin: patterns that begin with one are tried there alone.
-_FIGURE_BEGINS = re.compile(rf"(?<!\w)(?:\d|(?:{'|'.join(NUMBERS_IN_WORDS)})\b)", re.IGNORECASE)
+# Where a figure can begin, in small letters: patterns that begin with one are tried there alone.
+_FIGURE_BEGINS = re.compile(rf"(?<!\w)(?:\d|(?:{'|'.join(NUMBERS_IN_WORDS)})\b)")
 
 
 @lru_cache(maxsize=1)
@@ -150,9 +156,8 @@ def _small(text: str) -> str:
     return lowered(text)
 
 
-def _matches(pattern: Pattern, sentence: Sentence, starts: list[int]) -> list[re.Match[str]]:
-    """The matches of the pattern in the sentence, none overlapping."""
-    text = sentence.text if pattern.capitals else _small(sentence.text)
+def _matches(pattern: Pattern, text: str, sentence: Sentence, starts: list[int]) -> list[re.Match[str]]:
+    """The matches of the pattern in the sentence, none overlapping; `text`: the report's, or that in small letters."""
     if not pattern.leads:
         return list(pattern.regex.finditer(text, *sentence.span))
     found: list[re.Match[str]] = []
