@@ -181,7 +181,7 @@ def consortium_claims(reading: Reading, paragraph: Paragraph, sentence: Marked) 
             yield Claim(
                 rule=CONSORTIUM_RULE.name,
                 service_type=service_type,
-                kind="consortium",
+                kind="joint-delivery" if body and _is_hub(service_type, words) else "consortium",
                 spans=((sentence.start, sentence.end),),
                 authorities=partners.authorities if partners else (),
                 count=partners.count if partners else None,
@@ -189,6 +189,14 @@ def consortium_claims(reading: Reading, paragraph: Paragraph, sentence: Marked) 
                 body=body,
                 state=state_of(said),
             )
+
+
+_BUYS_TOGETHER = re.compile(r"consorti|framework|purchas|procure|commission|collaborat|partnership", re.IGNORECASE)
+
+
+def _is_hub(service_type: str, words: str) -> bool:
+    """A hub or project that recruits carers for several councils buys and finds nothing for them."""
+    return service_type == "fostering" and not _BUYS_TOGETHER.search(words)
 
 
 def _framework(words: str) -> re.Match[str] | None:

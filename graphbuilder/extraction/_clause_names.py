@@ -326,7 +326,7 @@ _PURPOSES = (
     "private-fostering",
 )
 _TEAM_LIKE = re.compile(r"(?:team|service|project|hub|unit|programme|scheme)s?$", re.IGNORECASE)
-_GROUP_LIKE = re.compile(r"(?:group|forum|committee|panel)s?$", re.IGNORECASE)
+_GROUP_LIKE = re.compile(r"(?:group|committee|panel)s?$", re.IGNORECASE)
 _MEETING_LIKE = re.compile(r"(?:panel|meeting|forum|group)s?$", re.IGNORECASE)
 BODY_KINDS = ("service", "both", "body")
 BODY_CUES = Cues(

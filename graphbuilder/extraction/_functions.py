@@ -85,6 +85,7 @@ _BODY_AFTER = re.compile(
     rf"\s+(?:(?!(?:and|or|who|in|with|from|to|for|is|are|that|at)\b)\w+\s+)?"
     rf"(?:{_BODY}|workers?|practitioners?|specialists?|advisers?|advocates?)\b"
 )
+_PROVISION = re.compile(r"\s+provision\b")
 _BODY_BEFORE = re.compile(
     rf"\b{_BODY}\s+(?:is\s+|are\s+|which\s+|that\s+|who\s+)?"
     r"(?:for|(?:to\s+)?(?:work(?:s|ing)?\s+with|support(?:s|ing)?|help(?:s|ing)?|protect(?:s|ing)?))\s+(?:[\w’'-]+\s+){0,5}$"
@@ -118,7 +119,8 @@ def is_for_group(kind: str, sentence: str, start: int, end: int) -> bool:
     if abbreviation:
         after = after[abbreviation.end() :]
     if _BODY_AFTER.match(after):
-        return not _NO_BODY.search(before[-40:])
+        breaks = small[start:end].startswith("short") and _PROVISION.match(after)  # what is given, and no body
+        return not breaks and not _NO_BODY.search(before[-40:])
     body = _BODY_BEFORE.search(before)
     if body:
         return not _NO_BODY.search(before[: body.start()])

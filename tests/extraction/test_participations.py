@@ -163,6 +163,11 @@ def test_a_principal_social_worker_is_an_officer_of_the_council() -> None:
     assert rows(text) == {("corporate-parenting", "local-authority", "chair")}
 
 
+def test_a_forum_that_the_board_holds_is_not_the_board() -> None:
+    text = BOARD_CHAPTER + "The board holds a practitioners forum. Attendance of social workers at the forum is good."
+    assert ("lscb", "childrens-social-care", "member") not in rows(text)
+
+
 def test_the_safeguarding_board_on_other_bodies() -> None:
     assert rows(BOARD_CHAPTER + "The board is not represented on the local family justice board.") == {
         ("family-justice-board", "other", "not-represented")

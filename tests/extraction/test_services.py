@@ -247,6 +247,13 @@ def test_a_plan_for_a_hub_is_none_for_the_service_beside_it():
     assert ("care-leavers", None, "planned") not in found
 
 
+def test_short_breaks_that_are_given_are_no_team_for_disabled_children():
+    assert "disabled-children" not in {
+        row[0] for row in rows("Families value the short-break provision and direct payments.")
+    }
+    assert "disabled-children" in {row[0] for row in rows("The short break team supports disabled children well.")}
+
+
 def test_these_services_are_new():
     found = rows(
         "Leaders have invested in the domestic abuse team and the child exploitation team. "
