@@ -6,11 +6,12 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
+from queue import Empty, SimpleQueue
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -101,15 +102,15 @@ def _together(work: Callable[[T], R], tasks: Sequence[T], count: int, report: _R
     pool = _pool(count)
     with _without_main():
         waiting: dict[Future[R], T] = {pool.submit(work, task): task for task in tasks}
+    done: SimpleQueue[Future[R]] = SimpleQueue()  # `concurrent.futures.wait` would look at all that are left each time
+    for future in waiting:
+        future.add_done_callback(done.put)
     try:
         while waiting:
-            done, _ = wait(waiting, timeout=SECONDS, return_when=FIRST_COMPLETED)
-            if not done:
-                return results, list(waiting.values())
-            for future in done:
-                results.append(report.done(future.result()))
-                del waiting[future]
-    except BrokenProcessPool:
+            future = done.get(timeout=SECONDS)
+            results.append(report.done(future.result()))
+            del waiting[future]
+    except (BrokenProcessPool, Empty):
         return results, list(waiting.values())
     finally:
         _end(pool)

@@ -306,3 +306,10 @@ def test_a_script_of_two_lines_needs_no_main_guard(reports: Path, tmp_path: Path
         [sys.executable, str(script)], capture_output=True, text=True, cwd=tmp_path, env=environment(), timeout=120
     )
     assert (done.returncode, done.stdout) == (0, "10\n"), done.stderr
+
+
+def test_what_every_worker_needs_is_made_by_reading_a_report_that_states_something() -> None:
+    """A report that none of the families knows would be left out at once, and nothing be prepared."""
+    from graphbuilder.prepared import prepare
+
+    assert "Statistic" in {type(fact).__name__ for fact in prepare()}

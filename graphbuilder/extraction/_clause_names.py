@@ -315,6 +315,7 @@ _REGULAR = re.compile(
     rf"(?:\s+(?!(?:strategy|core|review|planning|supervision|team|which|{_STOP})\b)[a-z’'-]+){{0,3}}"
     r"\s+(?:meetings?|panels?|groups?|forums?)|panel(?= of (?:professionals|agencies|partners)))\b"
 )
+_UNNAMED = ("panel", "board", "forum", "group", "committee", "meeting")  # one stands in all that these two find
 # What a team without a telling name is for: the one such topic of the sentence that names it.
 _PURPOSES = (
     "child-exploitation",
@@ -344,7 +345,7 @@ def bodies(text: str, start: int, names: list[Name]) -> Iterator[Name]:
         words = match.group().split()
         if match.start() or len(words) > 2 or words[-1][0].isupper():  # a sentence's first word alone is no name
             yield from _body(text, start, names, match.start(), match.end())
-    for pattern in (_PLAIN, _REGULAR):
+    for pattern in (_PLAIN, _REGULAR) if any(word in text for word in _UNNAMED) else ():
         for match in pattern.finditer(text):
             yield from _body(text, start, names, match.start("body"), match.end("body"))
 
