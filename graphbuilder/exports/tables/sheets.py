@@ -22,6 +22,7 @@ TEXT_LIMIT = 32_767  # characters of a cell
 LINK_LIMIT = 2_000  # characters of a link
 
 _WIDEST = {"prose": 70, "label": 26, "text": 24, "link": 34, "id": 34, "code": 24}
+_HEIGHTS = ("row_info", "set_rows", "row_sizes")  # where XlsxWriter keeps heights; before 3.3 the second
 _LINE, _LINES = 15.0, 12  # height of a line in points; more lines than these are cut by the height of the row
 
 
@@ -51,6 +52,7 @@ class Sheet:
                 self.sheet.set_row(place, _LINE * lines)
             for column, value in enumerate(row):
                 self._write_cell(place, column, value, row)
+            self._forget(place - 1)
         return list(self._notes(number - last))
 
     def _lay_out(self, last: int) -> None:
@@ -90,6 +92,11 @@ class Sheet:
 
         rule = {"type": "formula", "criteria": f'=${xl_col_to_name(place)}2="yes"', "format": self.styles.repeated}
         self.sheet.conditional_format(1, 0, max(last, 1), shown(self.table) - 1, rule)
+
+    def _forget(self, place: int) -> None:
+        """Drop what XlsxWriter keeps of the height of a row that is in the file already: memory must not grow."""
+        for name in _HEIGHTS:
+            getattr(self.sheet, name, {}).pop(place, None)
 
     def _lines(self, row: tuple[Any, ...]) -> int:
         """How many lines the longest text of the row takes in its column, up to some."""
