@@ -610,6 +610,22 @@ def test_a_page_is_a_link_to_the_page_where_the_address_is_known(
     assert all(cell.hyperlink is None for row in plain.iter_rows() for cell in row), "no address, no link"
 
 
+def test_a_sheet_names_an_address_once_and_everything_else_is_as_xlsxwriter_wrote_it(
+    example_build: Path, made: dict[str, Path], tmp_path: Path
+) -> None:
+    write_xlsx(with_sources(example_build), tmp_path / "linked.xlsx")
+    number = 4  # Judgements, behind three sheets
+    with zipfile.ZipFile(tmp_path / "linked.xlsx") as book, zipfile.ZipFile(made["xlsx"]) as plain:
+        assert book.testzip() is None and book.namelist() == plain.namelist()
+        related = book.read(f"xl/worksheets/_rels/sheet{number}.xml.rels").decode()
+        assert related.count('Target="https://files.example.org/report.pdf" TargetMode="External"') == 1
+        sheet = book.read(f"xl/worksheets/sheet{number}.xml")
+        before, links, behind = re.split(rb"<hyperlinks>(.*)</hyperlinks>", sheet)
+        assert links.count(b"<hyperlink ") > 5 and b"</sheetData>" in before and behind.startswith(b"<pageMargins")
+        assert book.read("xl/tables/table1.xml") == plain.read("xl/tables/table1.xml")
+    assert [path.name for path in tmp_path.iterdir()] == ["linked.xlsx"]
+
+
 def test_what_does_not_fit_into_a_sheet_is_said_in_the_read_me(
     example_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

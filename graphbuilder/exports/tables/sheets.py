@@ -13,6 +13,7 @@ from math import ceil
 from typing import Any
 
 from .filling import count, rows
+from .links import Links
 from .schema import Table
 from .styling import GROUP_COLOURS, Styles, colour_grades, is_key, print_on_a4, shown
 
@@ -34,7 +35,8 @@ class Sheet:
     table: Table
     styles: Styles
     sources: dict[str, str]  # report → its address, where known
-    links: int = 0
+    links: Links
+    linked: int = 0
     unlinked: int = 0
     cut: int = 0
     widths: list[int] = field(default_factory=list)
@@ -131,14 +133,16 @@ class Sheet:
         return self.sources.get(row[self.table.names.index("report")], "") if "report" in self.table.names else ""
 
     def _link(self, place: int, number: int, address: str) -> bool:
-        """Make the cell a link, before its value is written. False where there is no address or no room for more."""
+        """Make the cell a link. False where there is no address or no room for more."""
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
         if not address.startswith(("http://", "https://")) or len(address) > LINK_LIMIT or " " in address:
             return False
-        if self.links >= LINKS_LIMIT:
+        if self.linked >= LINKS_LIMIT:
             self.unlinked += 1
             return False
-        self.links += 1
-        self.sheet.write_url(place, number, address, self.styles.link)
+        self.linked += 1
+        self.links.add(self.sheet.index + 1, xl_rowcol_to_cell(place, number), address)
         return True
 
     def _fitting(self, text: str) -> str:
