@@ -1,6 +1,6 @@
 """How much memory an export takes, of a build and of one with ten times as many reports.
 
-    python benchmarks/export.py BUILD [--times 10] [--format turtle]…
+    python benchmarks/export.py BUILD [--times 10] [--large FOLDER] [--format turtle]…
 
 Copies a build folder, with each of its reports ten times, about the same authorities but with other IRIs; exports both
 in every format and prints seconds, the size of what was written, and the peak memory of the process. A format whose
@@ -41,11 +41,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("build", type=Path)
     parser.add_argument("--times", type=int, default=10)
+    parser.add_argument("--large", type=Path, help="keep the larger build here, and take it from here the next time")
     parser.add_argument("--format", action="append", choices=[format.name for format in EXPORTS])
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        large = Path(scratch) / "large"
-        multiply(chosen.build, large, chosen.times)
+        large = chosen.large or Path(scratch) / "large"
+        if not large.exists():
+            multiply(chosen.build, large, chosen.times)
         measure(chosen.build, large, chosen.format or [format.name for format in EXPORTS], Path(scratch))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import singledispatchmethod
 
-from . import matching
+from . import addresses, matching
 from ._version import __version__
 from .model import (
     Cover,
@@ -137,6 +137,8 @@ class _Writer:
         self.add(self.report, "dcterms:issued", self.date(cover.published))
         if cover.kind == "inspection-report":
             self.add(self.report, "dcterms:publisher", iri(PUBLISHER))
+        source = addresses.source_of(document, cover)
+        self.add(self.report, "dcterms:source", iri(source) if source else None)
         self.add(self.report, "dcterms:format", literal(document.media_type))
         self.add(self.report, "gb:sha256", literal(document.sha256))
         self.add(self.report, "gb:fileName", literal(document.file_name))

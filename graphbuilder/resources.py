@@ -26,6 +26,11 @@ def ontology() -> tuple[Path, ...]:
     return tuple(sorted(folder("ontology").rglob("*.ttl")))
 
 
+def report_addresses() -> Path:
+    """The list of where Ofsted publishes its reports."""
+    return folder("ontology") / "reference" / "report-addresses.csv"
+
+
 @cache
 def shapes() -> tuple[Path, ...]:
     return tuple(sorted(folder("shapes").rglob("*.ttl")))
@@ -37,14 +42,17 @@ def queries() -> tuple[Path, ...]:
 
 
 # What decides which facts a file gives, below the package: a change in any of it makes every file be read again.
-_READS = ("reading", "frameworks", "extraction", "matching.py", "phrases.py", "graph.py", "vocabulary.py", "model.py")
+_READS = (
+    *("reading", "frameworks", "extraction", "matching.py", "phrases.py", "addresses.py"),
+    *("graph.py", "vocabulary.py", "model.py"),
+)
 
 
 @cache
 def rules_hash() -> str:
     """16 hex digits over the rules and the vocabularies that make facts of a text."""
     modules = [path for name in _READS for path in _modules(_PACKAGE / name)]
-    return _hash_of(*modules, *ontology())
+    return _hash_of(*modules, *ontology(), report_addresses())
 
 
 @cache

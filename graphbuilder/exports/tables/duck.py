@@ -1,9 +1,13 @@
-"""One DuckDB file: the tables with their keys, comments that say what they mean, and the views of the SQLite file."""
+"""One DuckDB file: the tables with their keys, comments that say what they mean, and the views of the SQLite file.
+
+What a key refers to stands in its column's comment, not in a FOREIGN KEY: DuckDB holds an index for each of these in
+memory, whatever its limit. That all keys join was checked in SQLite, from which the rows come.
+"""
 
 from __future__ import annotations
 
+import errno
 import sqlite3
-from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +16,17 @@ from ..selection import Selection
 from .declared import TABLES
 from .filling import VIEWS, disk_error, filled
 from .parquet import INSTALL, batches, import_arrow
-from .schema import Table
+from .schema import Column, Table
 
 # Blocks of 16 kB: each table and key takes one at least, and with the usual 256 kB a small file has 30 MB.
-_SETTINGS = {"default_block_size": 16_384}
+# Memory beyond the limit goes to a folder beside the file; one thread, as each holds blocks of its own.
+_SETTINGS: dict[str, Any] = {"default_block_size": 16_384, "memory_limit": "24MB", "threads": 1}
+_BATCH = 2_000  # rows that are inserted at a time
 _TYPES = {"text": "VARCHAR", "integer": "BIGINT", "decimal": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
 
 
 def write_duckdb(selection: Selection, path: Path) -> None:
-    """The tables, each after those that its keys are of. Raises GraphbuilderError where duckdb is not installed."""
+    """The tables with their comments, and the views. Raises GraphbuilderError where duckdb is not installed."""
     arrow = import_arrow()
     duckdb = _import_duckdb()
     try:
@@ -28,18 +34,21 @@ def write_duckdb(selection: Selection, path: Path) -> None:
             _copy(arrow, base, duck)
     except duckdb.IOException as error:
         raise disk_error(str(error)) from error
+    except duckdb.OutOfMemoryException as error:
+        raise _too_large(error) from error
 
 
 def _copy(arrow: Any, base: sqlite3.Connection, duck: Any) -> None:
-    for table in _partners_first():
+    for table in TABLES:
         duck.execute(_create_table(table))
-        for batch in batches(arrow, base, table):
+        for batch in batches(arrow, base, table, _BATCH):
             duck.register("incoming", arrow.Table.from_batches([batch]))
             duck.execute(f'INSERT INTO "{table.name}" SELECT * FROM incoming')
             duck.unregister("incoming")
+        duck.execute("CHECKPOINT")  # what is in the file need not be in memory
         duck.execute(f'COMMENT ON TABLE "{table.name}" IS {_quoted(table.about)}')
         for column in table.columns:
-            duck.execute(f'COMMENT ON COLUMN "{table.name}"."{column.name}" IS {_quoted(column.about)}')
+            duck.execute(f'COMMENT ON COLUMN "{table.name}"."{column.name}" IS {_quoted(_about(column))}')
     for name, query in VIEWS.items():
         duck.execute(f'CREATE VIEW "{name}" AS{query}')
     duck.execute("CHECKPOINT")  # closing would do it too, but pass over a full disk in silence
@@ -53,23 +62,22 @@ def _import_duckdb() -> Any:
     return duckdb
 
 
-def _partners_first() -> list[Table]:
-    known = {table.name: table for table in TABLES}
-    needed = {
-        table.name: sorted({column.references for column in table.foreign_keys} - {table.name}) for table in TABLES
-    }
-    return [known[name] for name in TopologicalSorter(needed).static_order()]
+def _too_large(error: Exception) -> Exception:
+    """A disk too full for what does not fit into memory, or keys that do not."""
+    if "max_temp_directory_size" in str(error):
+        return OSError(errno.ENOSPC, str(error))
+    return GraphbuilderError(
+        f"DuckDB cannot check the keys of so many rows; export sqlite or parquet, or a part ({error})"
+    )
+
+
+def _about(column: Column) -> str:
+    return f"{column.about} Key: {column.references}.id." if column.references else column.about
 
 
 def _create_table(table: Table) -> str:
-    """CREATE TABLE with its keys, but for one into the table itself: DuckDB would not find rows that come later."""
     lines = [f'"{column.name}" {_TYPES[column.type]}' for column in table.columns]
     lines.append("PRIMARY KEY ({})".format(", ".join(f'"{name}"' for name in table.key)))
-    lines += [
-        f'FOREIGN KEY ("{column.name}") REFERENCES "{column.references}" ("id")'
-        for column in table.foreign_keys
-        if column.references != table.name
-    ]
     return f'CREATE TABLE "{table.name}" ({", ".join(lines)})'
 
 

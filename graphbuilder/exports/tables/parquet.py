@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 INSTALL = "pip install 'graphbuilder[tables]'"
-_GROUP = 20_000  # rows that are written at a time
+_GROUP = 4_000  # rows that are written at a time: some 5 MB
 
 
 def write_parquet(selection: Selection, path: Path) -> None:
@@ -43,6 +44,8 @@ def write_parquet(selection: Selection, path: Path) -> None:
 
 
 def import_arrow() -> Any:
+    """pyarrow, where it was not loaded before with the system's memory: its own pool keeps what is no longer used."""
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     try:
         import pyarrow
     except ImportError as error:
@@ -50,8 +53,8 @@ def import_arrow() -> Any:
     return pyarrow
 
 
-def batches(arrow: Any, base: sqlite3.Connection, table: Table) -> pyarrow.RecordBatchReader:
-    """The rows of a table, some thousands at a time, typed."""
+def batches(arrow: Any, base: sqlite3.Connection, table: Table, size: int = _GROUP) -> pyarrow.RecordBatchReader:
+    """The rows of a table, `size` at a time, typed."""
     types = {
         "text": arrow.string(),
         "integer": arrow.int64(),
@@ -68,7 +71,7 @@ def batches(arrow: Any, base: sqlite3.Connection, table: Table) -> pyarrow.Recor
 
     def made() -> Iterator[pyarrow.RecordBatch]:
         found = rows(base, table)
-        while group := list(islice(found, _GROUP)):
+        while group := list(islice(found, size)):
             columns = zip(*group, strict=True)
             arrays = [
                 arrow.array([_value(value, column) for value in values], types[column.type])

@@ -13,6 +13,7 @@ from math import ceil
 from typing import Any
 
 from .filling import count, rows
+from .links import Links
 from .schema import Table
 from .styling import GROUP_COLOURS, Styles, colour_grades, is_key, print_on_a4, shown
 
@@ -22,6 +23,7 @@ TEXT_LIMIT = 32_767  # characters of a cell
 LINK_LIMIT = 2_000  # characters of a link
 
 _WIDEST = {"prose": 70, "label": 26, "text": 24, "link": 34, "id": 34, "code": 24}
+_HEIGHTS = ("row_info", "set_rows", "row_sizes")  # where XlsxWriter keeps heights; before 3.3 the second
 _LINE, _LINES = 15.0, 12  # height of a line in points; more lines than these are cut by the height of the row
 
 
@@ -33,7 +35,8 @@ class Sheet:
     table: Table
     styles: Styles
     sources: dict[str, str]  # report → its address, where known
-    links: int = 0
+    links: Links
+    linked: int = 0
     unlinked: int = 0
     cut: int = 0
     widths: list[int] = field(default_factory=list)
@@ -51,6 +54,7 @@ class Sheet:
                 self.sheet.set_row(place, _LINE * lines)
             for column, value in enumerate(row):
                 self._write_cell(place, column, value, row)
+            self._forget(place - 1)
         return list(self._notes(number - last))
 
     def _lay_out(self, last: int) -> None:
@@ -91,6 +95,11 @@ class Sheet:
         rule = {"type": "formula", "criteria": f'=${xl_col_to_name(place)}2="yes"', "format": self.styles.repeated}
         self.sheet.conditional_format(1, 0, max(last, 1), shown(self.table) - 1, rule)
 
+    def _forget(self, place: int) -> None:
+        """Drop what XlsxWriter keeps of the height of a row that is in the file already: memory must not grow."""
+        for name in _HEIGHTS:
+            getattr(self.sheet, name, {}).pop(place, None)
+
     def _lines(self, row: tuple[Any, ...]) -> int:
         """How many lines the longest text of the row takes in its column, up to some."""
         lines = 1
@@ -124,14 +133,16 @@ class Sheet:
         return self.sources.get(row[self.table.names.index("report")], "") if "report" in self.table.names else ""
 
     def _link(self, place: int, number: int, address: str) -> bool:
-        """Make the cell a link, before its value is written. False where there is no address or no room for more."""
+        """Make the cell a link. False where there is no address or no room for more."""
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
         if not address.startswith(("http://", "https://")) or len(address) > LINK_LIMIT or " " in address:
             return False
-        if self.links >= LINKS_LIMIT:
+        if self.linked >= LINKS_LIMIT:
             self.unlinked += 1
             return False
-        self.links += 1
-        self.sheet.write_url(place, number, address, self.styles.link)
+        self.linked += 1
+        self.links.add(self.sheet.index + 1, xl_rowcol_to_cell(place, number), address)
         return True
 
     def _fitting(self, text: str) -> str:

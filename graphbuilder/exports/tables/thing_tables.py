@@ -71,7 +71,7 @@ REPORTS = Table(
         Column("kind", "text", "gb:reportKind", "inspection-report or news."),
         Column("pages", "integer", "gb:pageCount", "Number of pages."),
         Column("file", "text", "gb:fileName", "Its path below the folder that was read."),
-        Column("source", "link", "dcterms:source", "Address of the report, where known."),
+        Column("source", "link", "dcterms:source", "Where Ofsted publishes this file, where that is known."),
         Column("media_type", "text", "dcterms:format", "Format of the file."),
         Column("sha256", "text", "gb:sha256", "Hash of the file."),
         Column("authority", "code", "gb:reportsOn/gb:inspectedAuthority", "Key of the council.", "authorities"),

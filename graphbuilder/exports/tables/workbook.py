@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ..selection import Selection
 from .declared import TABLES
 from .filling import count, filled
 from .front_sheets import write_columns, write_latest_grades, write_read_me
+from .links import Links
 from .sheets import Sheet
 from .styling import Styles
 
@@ -21,13 +23,16 @@ def write_xlsx(selection: Selection, path: Path) -> None:
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
-    with filled(selection, path) as base:
-        book = xlsxwriter.Workbook(str(path), _OPTIONS | {"tmpdir": str(path.parent)})
+    scratch = TemporaryDirectory(dir=path.parent, prefix=".workbook-")
+    with filled(selection, path) as base, scratch as folder:
+        links = Links(Path(folder))
+        unlinked = Path(folder) / "book.xlsx"
+        book = xlsxwriter.Workbook(str(unlinked), _OPTIONS | {"tmpdir": folder})
         book.set_properties({"title": "graphbuilder", "created": _CREATED})
         styles = Styles(book)
         read_me, grades, columns = map(book.add_worksheet, ("Read me", "Latest grades", "Columns"))
         sources = dict(base.execute("SELECT id, source FROM reports WHERE source IS NOT NULL"))
-        notes = [note for table in TABLES for note in Sheet(book, table, styles, sources).write(base)]
+        notes = [note for table in TABLES for note in Sheet(book, table, styles, sources, links).write(base)]
         write_read_me(read_me, book, selection, {table.name: count(base, table) for table in TABLES}, notes)
         write_latest_grades(grades, styles, base)
         write_columns(columns, styles)
@@ -35,3 +40,4 @@ def write_xlsx(selection: Selection, path: Path) -> None:
             book.close()
         except FileCreateError as error:
             raise error.args[0] from error  # the OSError that it stands for
+        links.put_in(unlinked, path)
