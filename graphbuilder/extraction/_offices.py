@@ -48,6 +48,7 @@ _OTHER_DIRECTOR = re.compile(
     r"\b(?:corporate|executive|strategic|group)\s+director\s+(?:of|for)\s+(?!child|people|the\b)", re.IGNORECASE
 )
 _DIRECTORS = Cues("director")
+_TITLES = Cues("chair", "director")
 _ASSUMES_DUTIES = re.compile(r"\bdirector\s+will\s+assume\b", re.IGNORECASE)
 _ON_THE_BOARD = re.compile(r"safeguarding children|\bLSCB\b", re.IGNORECASE)
 _speaks_of_board = section_test(_ON_THE_BOARD)
@@ -85,6 +86,12 @@ def has_short_titles(reading: Reading) -> bool:
     text = reading.document.text
     alone = reading.cover.framework.startswith("ilacs") and not _DIRECTORS.first_near(_OTHER_DIRECTOR, text, 40, 120)
     return alone or bool(_DIRECTORS.first_near(_SHORT_AND_FULL, text, 40, 120))
+
+
+def offsets_of_titles(reading: Reading) -> list[int]:
+    """Where a title can stand: the known posts, and the words of those that are found by shape, in order."""
+    known = [mention.start for mention in reading.mentions if mention.scheme == "post"]
+    return sorted([*known, *_TITLES.offsets(reading.document.text)])
 
 
 def offices(reading: Reading, paragraph: Paragraph, start: int, end: int, *, short_titles: bool) -> Iterator[Office]:

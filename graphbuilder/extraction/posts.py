@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..model import PostHolding, Reading, Rule
-from ._offices import Office, groups, has_short_titles, offices
+from ._offices import Office, groups, has_short_titles, offices, offsets_of_titles
 from ._sections import section_test
 from ._tenure import APPOINTED, IN_POST, NEW, Tenure, dates_respectively, is_present_holder, tenure_said
 
@@ -96,7 +96,7 @@ def _row(reading: Reading, claim: _Claim) -> PostHolding:
 
 def _claims(reading: Reading) -> Iterator[_Claim]:
     short_titles = has_short_titles(reading)
-    for paragraph, start, end in reading.sentences():
+    for paragraph, start, end in reading.sentences_with(offsets_of_titles(reading)):
         if _is_no_finding(paragraph.section):
             continue
         sentence = reading.document.text[start:end]

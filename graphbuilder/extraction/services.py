@@ -282,13 +282,15 @@ def _settled(sightings: list[Sighting]) -> Iterator[Sighting]:
         if sighting.state is None and sighting.name is None:
             plain[sighting.service_type].append(sighting)
     for sighting in sightings:
-        kind, own = sighting.service_type, _slug(sighting.label)
-        least = ENOUGH if _DISTINCT_HEAD.search(sighting.label) else STRONG  # a hub is soon one body beside others
-        others = {_slug(other.label) for other in plain[kind] if other.weight >= least}
-        alone = all(other in own or own in other for other in others)
-        if sighting.state is None or sighting.name is not None or kind in _SINGLE or alone:
+        if sighting.state is None or sighting.name is not None or sighting.service_type in _SINGLE:
             yield sighting
-        elif _DISTINCT_HEAD.search(sighting.label):
+            continue
+        own, distinct = _slug(sighting.label), _DISTINCT_HEAD.search(sighting.label)
+        least = ENOUGH if distinct else STRONG  # a hub is soon one body beside others
+        others = {_slug(other.label) for other in plain[sighting.service_type] if other.weight >= least}
+        if all(other in own or own in other for other in others):
+            yield sighting
+        elif distinct:
             yield replace(sighting, name=sighting.label)
         else:
             yield replace(sighting, state=None)
