@@ -127,11 +127,19 @@ def predecessors() -> dict[str, frozenset[str]]:
     return {council: frozenset(replaced) for council, replaced in found.items()}
 
 
-@cache
 def first_day(authority: str) -> str:
     """The day on which a council took over from others (ISO 8601); "" where that is not known."""
-    path, since = f"{BASE}id/authority/{authority}", f"{BASE}ontology#validFrom"
-    return next((value for subject, predicate, value in triples() if (subject, predicate) == (path, since)), "")
+    return _first_days().get(authority, "")
+
+
+@cache
+def _first_days() -> dict[str, str]:
+    path, since = f"{BASE}id/authority/", f"{BASE}ontology#validFrom"
+    return {
+        subject.removeprefix(path): value
+        for subject, predicate, value in triples()
+        if predicate == since and subject.startswith(path)
+    }
 
 
 @cache

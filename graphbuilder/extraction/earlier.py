@@ -124,7 +124,7 @@ def _rows(reading: Reading) -> Iterator[Row]:
                 yield from _second_area(reading, (start, end), before)
             listing = found or listing
             before = found
-        if not _LIST_BEGINS.search(text, paragraph.start, paragraph.end):
+        if listing and not _LIST_BEGINS.search(text, paragraph.start, paragraph.end):
             listing = []
 
 
