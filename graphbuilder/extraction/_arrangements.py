@@ -61,7 +61,8 @@ _OTHER_NEWS = (
     "extended"
 )
 _NEW = re.compile(
-    rf"\b(?:new|newly|recent|recently(?!\s+(?:been\s+)?(?:{_OTHER_NEWS})\b)|launch(?:ed)?|pilot|re-?commissioned)\b|\bcame\s+into\s+(?:operation|being|effect)\b|"
+    rf"\b(?:new|newly|recent|recently(?!\s+(?:been\s+)?(?:{_OTHER_NEWS})\b)|launch(?:ed)?|pilot|re-?commissioned)\b|"
+    r"\bcame\s+into\s+(?:operation|being|effect)\b|"
     r"\bwent\s+live\b|\bnow\s+(?:in\s+place|part\s+of)\b|\b(?:formation|creation|introduction|establishment|inauguration)\s+of\b|"
     r"\bhas\s+joined\b|\bthe\s+(?:smooth\s+)?transition\s+(?:in)?to\b|\binaugurated\b",
     re.IGNORECASE,

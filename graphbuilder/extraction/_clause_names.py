@@ -175,9 +175,8 @@ _BOUGHT = re.compile(
     r"\b(?:(?:externally |independently |newly |locally |specially )?commissioned|contracted|external|independent|"
     r"private|third[- ]party|outsourced|outside|approved)\s+"
     r"(?:(?:external|independent|private|specialist|local|national|regional|voluntary|sector|outside|partner|delivery|"
-    r"support|service|charitable|accommodation|housing|third[- ]sector|not-for-profit|social work|"
-    r"social care|therapeutic|"
-    r"training)\s+){0,2}"
+    r"support|service|charitable|accommodation|housing|third[- ]sector|not-for-profit|social work|social care|"
+    r"therapeutic|training)\s+){0,2}"
     r"(?:providers?|agency|agencies|organi[sz]ations?|company|companies|contractors?|projects?|partnership|service)\b",
     re.IGNORECASE,
 )

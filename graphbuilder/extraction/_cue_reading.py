@@ -209,9 +209,8 @@ _CARRIER = re.compile(
     re.IGNORECASE,
 )
 _CARRIES = re.compile(r"\b(?:attendance at|membership of|representation (?:on|at))\s+(?:the\s+)?$", re.IGNORECASE)
-_THEN = re.compile(
-    r",\s+(?:the\s+)?|,\s+(?:and|with|who)\b[^.;]*,\s+(?:the|this)\s+"
-)  # from the chair to what it chairs
+# From the chair to what it chairs: "Chaired by the leader, and with close links to young people, the board ..."
+_THEN = re.compile(r",\s+(?:the\s+)?|,\s+(?:and|with|who)\b[^.;]*,\s+(?:the|this)\s+")
 _OPENING = re.compile(r"(?:[A-Za-z’',-]+\s+){0,6}")
 _BIRTH_FAMILIES = re.compile(
     r"\bbirth (?:parents?|famil\w+|relatives?|mothers?)\b|\badopt(?:ed|ive) (?:children|famil|parents)", re.IGNORECASE

@@ -36,7 +36,8 @@ _NEW_BEFORE = re.compile(
     rf"piloting)\s+of\s+{_DETERMINER}"
     rf"|\b(?:recently|newly|just)\s+{_DONE}\s+{_DETERMINER}"
     rf"|\bpilot\s+(?:of|for)\s+{_DETERMINER}|\bnew\s+arrangements\s+for\s+{_DETERMINER}"
-    rf"|\b(?:has|have)\s+(?:now\s+|also\s+)?(?:launched|introduced)\s+{_DETERMINER}){_MODIFIERS}(?:(?:advocacy|fostering|adoption|missing)\s+and\s+)?$"
+    rf"|\b(?:has|have)\s+(?:now\s+|also\s+)?(?:launched|introduced)\s+{_DETERMINER})"
+    rf"{_MODIFIERS}(?:(?:advocacy|fostering|adoption|missing)\s+and\s+)?$"
 )
 _NEW_AFTER = re.compile(
     rf"\s*,?\s*(?:(?:which|that)\s+)?(?:pilot\b|(?:was|were|has\s+been|have\s+been|had\s+been)\s+"
@@ -114,7 +115,8 @@ _SOME = re.compile(r"\b(?:some|several|two|three|four|five|six|many|most|number\
 # The name ends its noun phrase: "the new hub is", not "the new hub manager".
 _HEAD_ENDS = re.compile(
     r"(?:\s+(?:teams?|services?|meetings?|arrangements))?\s*(?:[,.;:)]|$|(?:is|are|was|were|has|have|had|which|that|and|to|in|for|with|who|will|of|at|by|on|as|but|while|"
-    r"from|where|led|based|managed|since|earlier|during|last|this|began|started|separate|alongside|together|offer|within|across|so|pilot|chaired|commissioned|provided|delivered|covering|jointly|"
+    r"from|where|led|based|managed|since|earlier|during|last|this|began|"
+    r"started|separate|alongside|together|offer|within|across|so|pilot|chaired|commissioned|provided|delivered|covering|jointly|"
     r"(?:provid|offer|ensur|help|work|support|mean|enabl|deliver|bring|giv|mak|tak|target|focus|shar|meet|respond|"
     r"overse|operat|creat|strengthen|improv|combin|allow|reduc)(?:e?s|ing))\b)"
 )
@@ -168,8 +170,8 @@ def state_said(sentence: str, start: int, end: int, inspected: date | None) -> s
 
 # "These services, while relatively new, are ...": of all that the sentence before names
 _THESE_ARE_NEW = re.compile(
-    r"(?:These|Both)\s+(?:services|teams|panels|projects|boards|hubs),?\s+(?:are|while|although|though)\s+(?:\w+ly\s+)?(?:still\s+)?"
-    r"new\b(?!\s+\w)"
+    r"(?:These|Both)\s+(?:services|teams|panels|projects|boards|hubs),?\s+(?:are|while|although|though)\s+"
+    r"(?:\w+ly\s+)?(?:still\s+)?new\b(?!\s+\w)"
 )
 
 
