@@ -27,7 +27,8 @@ _BODY_PARTNERS = re.compile(
 def agency_claims(sentence: Marked, inspected: date | None) -> Iterator[Claim]:
     """One claim for every agency that the sentence names, or one for an agency without its name."""
     found: list[tuple[re.Match[str], Body | None]] = [*sentence.named(ADOPTION_AGENCY)]
-    if not found and (printed := _AGENCY_IN_GENERAL.search(sentence.text)):
+    general = "RAA" in sentence.text or "adoption" in sentence.text.lower()
+    if not found and general and (printed := _AGENCY_IN_GENERAL.search(sentence.text)):
         found = [(printed, None)]
     partners = _body_partners(sentence)
     for match, body in found:
@@ -201,6 +202,8 @@ def _is_hub(service_type: str, words: str) -> bool:
 
 def _framework(words: str) -> re.Match[str] | None:
     """A regional framework or network for buying or finding, where the sentence says what is bought or found."""
+    if not any(word in words for word in ("egional", "ramework", "rrangement", "urchasing")):
+        return None  # none of the patterns can fit
     if re.search(r"\badopt|famil(?:y|ies)[- ]find", words) and (found := _FINDING.search(words)):
         return found
     if _BUYS.search(words) and (found := _FRAMEWORK.search(words)):

@@ -67,8 +67,8 @@ def _page_lines(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
         raise UnreadableFile(
             f"page {number + 1} of the PDF is broken", "download it again from Ofsted's site"
         ) from error
-    printer = _Printer(textpage.raw, number + 1, page.get_height())
     text = textpage.get_text_range()
+    printer = _Printer(textpage.raw, number + 1, page.get_height(), len(text))
     lines, position = [], 0
     for sign in _BROKEN:
         text = text.replace(sign, f"{sign}\n")
@@ -87,15 +87,17 @@ def _page_lines(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
 class _Printer:
     """Where and how the lines of a page are printed. The numbers that pdfium writes to are made once for a page."""
 
-    def __init__(self, textpage: object, page: int, height: float) -> None:
+    def __init__(self, textpage: object, page: int, height: float, length: int) -> None:
         self.textpage, self.page, self.height = textpage, page, height
+        # Where the text has a sign for each character of the page, both are counted alike.
+        self.alike = pdfium.FPDFText_CountChars(textpage) == length
         self.x, self.y, self.right, self.unused = (ctypes.c_double() for _ in range(4))
 
     def line(self, first: int, last: int, text: str) -> Line:
         """The line whose characters stand at `first`..`last` in the page's text."""
         textpage, unused = self.textpage, self.unused
-        start = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, first)
-        end = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, last)
+        start = first if self.alike else pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, first)
+        end = last if self.alike else pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, last)
         pdfium.FPDFText_GetCharOrigin(textpage, start, self.x, self.y)
         pdfium.FPDFText_GetCharBox(textpage, end, unused, self.right, unused, unused)
         return Line(
