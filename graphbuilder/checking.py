@@ -15,7 +15,7 @@ from .build_folder import BuildFolder
 from .errors import GraphbuilderError
 from .model import Finding
 from .store import open_store
-from .workers import run_tasks
+from .workers import make_ready, run_tasks
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ def validate_build(
         _Check(_graph_of(store, entry["graph"]), _text_of(folder, entry["sha256"]), chosen, entry["file"])
         for entry in reports
     ]
+    make_ready(__name__)
     found = run_tasks(_run, checks, workers, progress, _given_up)
     across = validation.validate_cross_report(store, chosen)
     return validation.sorted_findings([*(finding for findings in found for finding in findings), *across])

@@ -67,15 +67,13 @@ def graph_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def timeout_option(command: Callable[..., Any]) -> Callable[..., Any]:
+QUERY_TIME = "End a query that takes longer, in seconds."
+
+
+def timeout_option(about: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return click.option(
-        "--timeout",
-        type=click.FloatRange(min=0.1),
-        default=60.0,
-        show_default=True,
-        metavar="S",
-        help="End a query that takes longer, in seconds.",
-    )(command)
+        "--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, metavar="S", help=about
+    )
 
 
 def ca_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -292,7 +290,7 @@ def described(query: Any) -> str:
 )
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write to a file.")
 @click.option("--explain", is_flag=True, help="Add the words behind each row, with report, page and paragraph.")
-@timeout_option
+@timeout_option(QUERY_TIME)
 def query(
     name: str,
     params: tuple[str, ...],
@@ -503,7 +501,7 @@ def network(
 @click.option("--report", metavar="R", default=None, help="One report: its file's name, its IRI, or the path in that.")
 @click.option("--query", metavar="NAME|FILE.rq", default=None, help="What a CONSTRUCT makes.")
 @click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of that query.")
-@timeout_option
+@timeout_option(QUERY_TIME)
 @click.option("--force", is_flag=True, help="Write over what is there.")
 @click.option(
     "--output",
@@ -606,14 +604,7 @@ def split_graphs(values: tuple[str, ...]) -> tuple[Path, str | None]:
     show_default=True,
     help="Read each graph back and compare it, or only count its triples.",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0.1),
-    default=60.0,
-    show_default=True,
-    metavar="S",
-    help="Seconds without a sign of the store after which a request has failed.",
-)
+@timeout_option("Seconds without a sign of the store after which a request has failed.")
 @ca_option
 @click.pass_context
 def push(ctx: click.Context, url: str, folder: Path, verify: str, **options: Any) -> None:

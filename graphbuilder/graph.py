@@ -395,8 +395,7 @@ class _Writer:
             self.add(node, "gb:statedPartnerCount", literal(fact.partner_count))
         self.add(node, "gb:unnamedPartner", self.text(fact.unnamed))
         if fact.delivered_by:
-            kind = "other" if fact.kind == "consortium" else "commissioned-provider"  # as in its participation
-            self.add(node, "gb:deliveredBy", self.agency(kind, fact.delivered_by))
+            self.add(node, "gb:deliveredBy", self.agency(fact.body_type, fact.delivered_by))
         self.add(node, "gb:arrangementKind", literal(fact.kind))
         self.add(node, "gb:state", literal(fact.state))
         self.provenance(node, fact)

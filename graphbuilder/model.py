@@ -222,6 +222,11 @@ class SharedArrangement(Fact):
     state: str = "operational"
     service_name: str | None = None
 
+    @property
+    def body_type(self) -> str:
+        """The agency type of the body that delivers it: councils' own consortium is no provider that they pay."""
+        return "other" if self.kind == "consortium" else "commissioned-provider"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostHolding(Fact):

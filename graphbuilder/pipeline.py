@@ -26,6 +26,7 @@ from .vocabulary import DEFAULT_BASE, check_base
 from .workers import make_ready, run_tasks
 
 Progress = Callable[[int, int], None]
+_PREPARED = "graphbuilder.prepared"  # what workers begin with
 
 
 @dataclass(frozen=True)
@@ -153,13 +154,13 @@ def build(
     with folder.writing() as staging:
         previous = [] if force else _previous(folder, base_iri)
         if not previous:  # there will be something to read: the files are hashed meanwhile
-            make_ready("graphbuilder.prepared")
+            make_ready(_PREPARED)
         resumed = _resumed(staging, base_iri, force)
         entries, tasks = _plan(found, _by_content(previous), resumed, base_iri, staging, folder)
         if not tasks and previous and _same(entries, previous):
             return _unchanged(folder, entries, begun)
         if tasks:
-            make_ready("graphbuilder.prepared")
+            make_ready(_PREPARED)
         store = assembly.new_store(staging, base_iri, len(tasks), len(entries))
         store.prepare()
         entries.extend(run_tasks(process, tasks, workers, progress, _crashed, store.take))

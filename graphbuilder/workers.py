@@ -73,8 +73,6 @@ class _Reporter:
 def _pool(count: int) -> ProcessPoolExecutor:
     # A fork of a process that has threads can hang; a server that forks clean children cannot.
     context = get_context("forkserver" if hasattr(os, "fork") else "spawn")
-    if hasattr(os, "fork"):
-        context.set_forkserver_preload(["graphbuilder.pipeline"])
     return ProcessPoolExecutor(max_workers=count, mp_context=context, initializer=_end_with_parent)
 
 

@@ -176,7 +176,7 @@ def _in_section(clause: Clause) -> Iterator[Part]:
     """ "There are enough commissioned providers", in a section on care leavers or adoption."""
     for match in _THERE_ARE.finditer(clause.small) if clause.section in _SECTIONS else ():
         agent = clause.name_at(match.start("agent"))
-        if re.match(r"commissioned\b", agent.text, re.I) and not hypothetical(clause.words[: match.start()][-60:]):
+        if re.match(r"commissioned\b", agent.text, re.I) and not _is_hypothetical(clause, match.start()):
             yield Part(of_type(clause.section or ""), agent, "provider", COMMISSIONED)
 
 
@@ -203,7 +203,7 @@ def _own_project(clause: Clause) -> Iterator[Part]:
         subjects = {name.service: name for _, name in clause.signs(SUBJECT)}
         if agent.agency == "voluntary-sector" and agent.agency_name and len(subjects) == 1:
             kind, service = next(iter(subjects.items()))
-            if kind in _PROJECT_FOR and not hypothetical(clause.words[: match.start()][-60:]):
+            if kind in _PROJECT_FOR and not _is_hypothetical(clause, match.start()):
                 yield Part(service, agent, "provider", NAMED)
 
 
@@ -216,8 +216,12 @@ _WORKERS_FROM = re.compile(
 def _workers_from(clause: Clause) -> Iterator[Part]:
     for match in _WORKERS_FROM.finditer(clause.words) if clause.section in _SECTIONS else ():
         agent = clause.name_at(match.start("agent"))
-        if _is_outside(agent) and agent.agency_name and not hypothetical(clause.words[: match.start()][-60:]):
+        if _is_outside(agent) and agent.agency_name and not _is_hypothetical(clause, match.start()):
             yield Part(of_type(clause.section or ""), agent, "provider", NAMED)
+
+
+def _is_hypothetical(clause: Clause, at: int) -> bool:
+    return hypothetical(clause.words[:at][-60:])
 
 
 def _is_outside(agent: Name) -> bool:

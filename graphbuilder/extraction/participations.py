@@ -189,11 +189,10 @@ def _part_of_body(arrangement: SharedArrangement) -> Part | None:
     if not arrangement.delivered_by or arrangement.state in ("planned", "ended"):
         return None
     service = Name(0, 0, "", "service", service=arrangement.service_type, service_name=arrangement.service_name)
+    agency = Name(0, 0, "", "agency", agency=arrangement.body_type, agency_name=arrangement.delivered_by)
     if arrangement.kind == "delivered-by-body":
-        agency = Name(0, 0, "", "agency", agency="commissioned-provider", agency_name=arrangement.delivered_by)
         return Part(service, agency, "provider", "participations/delivered-by-body")
     if arrangement.kind == "consortium":
-        agency = Name(0, 0, "", "agency", agency="other", agency_name=arrangement.delivered_by)
         return Part(service, agency, "partner", "participations/consortium")
     return None
 
