@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -73,7 +74,14 @@ class _Reporter:
 def _pool(count: int) -> ProcessPoolExecutor:
     # A fork of a process that has threads can hang; a server that forks clean children cannot.
     context = get_context("forkserver" if hasattr(os, "fork") else "spawn")
-    return ProcessPoolExecutor(max_workers=count, mp_context=context, initializer=_end_with_parent)
+    return ProcessPoolExecutor(max_workers=count, mp_context=context, initializer=_begin)
+
+
+def _begin() -> None:
+    """What a worker does first."""
+    gc.freeze()  # what it was forked with stays, and need not be looked through again and again
+    gc.set_threshold(100_000)  # a report makes many objects that live as long as it does, and few cycles
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:
