@@ -159,8 +159,8 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     found: defaultdict[str, list[Mention]] = defaultdict(list)
     for last, (length, known) in _automaton().iter(haystack):
         start, end = last - length + 1, last + 1
-        stop = _right_boundary(haystack, end)
-        if stop is None or (start and haystack[start - 1].isalnum()):
+        stop = None if start and haystack[start - 1].isalnum() else _right_boundary(haystack, end)
+        if stop is None:
             continue
         for label in known:
             if _case_fits(label, text[start:end]) and (stop == end or label.scheme != "authority"):  # no "Suttons"

@@ -67,7 +67,7 @@ _REFUSED = {
 }
 _NEAR = 40  # characters on either side of a topic in which a refused word counts
 _FARTHER = {"private-fostering": 200}
-_LESS = 0.5  # a function weighs a little less than a body
+LESS = 0.5  # a function weighs a little less than a body
 
 # Types of which a body "for" the group is a body of the type.
 FOR_WHOM = frozenset(
@@ -100,15 +100,13 @@ _SERVICE_RECEIVED = re.compile(
 _GET_A_SERVICE = ("disabled-children", "domestic-abuse")  # "disabled children receive an effective service"
 
 
-def function_weight(kind: str, sentence: str, start: int, end: int, value: float) -> float:
-    """`value` of a sentence that names a function at `start`..`end`; 0 where its words are about something else."""
+def is_function(kind: str, sentence: str, start: int, end: int) -> bool:
+    """False where the words around a function named at `start`..`end` are about something else."""
     sentence, reach = lowered(sentence), _FARTHER.get(kind, _NEAR)
     refused, needed = _REFUSED.get(kind), _NEEDED.get(kind)
     if refused and refused.search(sentence[max(0, start - reach) : end + reach]):
-        return 0.0
-    if needed and not needed.search(f"{sentence[:start]} {sentence[end:]}"):
-        return 0.0
-    return max(value - _LESS, 0.0)
+        return False
+    return not needed or bool(needed.search(f"{sentence[:start]} {sentence[end:]}"))
 
 
 def is_for_group(kind: str, sentence: str, start: int, end: int) -> bool:

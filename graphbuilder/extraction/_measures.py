@@ -21,6 +21,7 @@ class Pattern:
     measure: str
     regex: re.Pattern[str]
     words: tuple[str, ...]  # a sentence without any of these (small letters) cannot match
+    first: tuple[str, ...] = ()  # nor one without any of these, with which every match begins; none: not known
     leads: bool = False  # every match begins with a figure
     capitals: bool = True  # False: it is all in small letters, and tried on a text in small letters
     opens: bool = False  # only at the beginning of a clause, behind at most a date
@@ -58,7 +59,23 @@ def _of_measure(rule: str, measure: str, template: str, **more: str) -> Pattern:
     words = _filled(begin + template, name=_names(measure), **more)
     capitals = _CAPITAL.search(words) is not None
     regex = re.compile(words, re.IGNORECASE if capitals else 0)
-    return Pattern(rule, measure, regex, _gate(measure), leads=template.startswith(_FIGURES), capitals=capitals)
+    leads = template.startswith(_FIGURES)
+    return Pattern(rule, measure, regex, _gate(measure), _first_words(template), leads=leads, capitals=capitals)
+
+
+_ARTICLE = re.compile(r"the (?:\(\?:[^()]*\)\?)?")  # "the (?:total |current )?": what is behind it tells more
+_ALTERNATIVES = re.compile(r"\(\?:([^()]*)\)(?![?*{])")
+_LETTERS = re.compile(r"[a-z]+?(?=[a-z]?[?*{]|[^a-z]|$)")  # without a last letter that may be missing: "numbers?"
+
+
+def _first_words(template: str) -> tuple[str, ...]:
+    """Runs of letters of which one stands at the beginning of every match; none where the template does not tell."""
+    article = _ARTICLE.match(template)
+    rest = template[article.end() :] if article else template
+    several = _ALTERNATIVES.match(rest)
+    found = [_LETTERS.match(words) for words in (several[1].split("|") if several else [rest])]
+    letters = [match.group() if match else "" for match in found]
+    return tuple(letters) if min(map(len, letters)) > 2 else ()
 
 
 @cache

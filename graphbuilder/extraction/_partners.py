@@ -155,16 +155,20 @@ _UNCOUNTED = re.compile(
 )
 _SINGLE = re.compile(rf"\b(?:(?i:a|an|the|its|one)\s+(?:{_PLACE}\s+)?{_NEAR}|(?i:another))\s+(?:{_PLACE}\s+)?{_ONE}\b")
 
-_MANY_OR_ONE = Cues("authorit", "borough", "council", "county", "counties", "unitaries", "lscb", "boards", "las", "la ")
+# What all that _COUNTED and _UNCOUNTED match hold, and what all that _SINGLE matches hold.
+_SEVERAL = Cues("authorities", "areas", "boroughs", "councils", "unitaries", "lscbs", "las", "boards")
+_OTHER_ONE = Cues(
+    *("other", "neighbour", "adjacent", "adjoining", "nearby", "surrounding", "bordering", "fellow", "partner")
+)
 
 
 def _unnamed(reading: Reading, start: int, end: int) -> Iterator[Partners]:
     """ "three other boroughs", "a neighbouring council", "a number of local authorities" """
-    if start not in holding(reading, _MANY_OR_ONE):
-        return
+    several = (_COUNTED, _UNCOUNTED) if start in holding(reading, _SEVERAL) else ()
+    one = (_SINGLE,) if start in holding(reading, _OTHER_ONE) else ()
     text = reading.document.text
     taken: list[tuple[int, int]] = []
-    for pattern in (_COUNTED, _UNCOUNTED, _SINGLE):
+    for pattern in (*several, *one):
         for match in pattern.finditer(text, start, end):
             if any(match.start() < stop and begin < match.end() for begin, stop in taken):
                 continue

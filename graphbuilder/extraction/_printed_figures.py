@@ -113,14 +113,18 @@ def _may_count(words: str) -> bool:
 
 @cache
 def _all_words() -> Hints:
-    """The words of which a sentence must hold one for any of the patterns."""
-    return Hints(word for pattern in patterns() for word in pattern.words)
+    """The words of which a sentence must hold some for any of the patterns."""
+    return Hints(word for pattern in patterns() for word in (*pattern.words, *pattern.first))
 
 
 @lru_cache(4096)
 def _worth_trying(said: frozenset[str]) -> tuple[Pattern, ...]:
-    """The patterns of which a word is said."""
-    return tuple(pattern for pattern in patterns() if not said.isdisjoint(pattern.words))
+    """The patterns of which a word is said, and one of their first words."""
+    return tuple(
+        pattern
+        for pattern in patterns()
+        if not (said.isdisjoint(pattern.words) or (pattern.first and said.isdisjoint(pattern.first)))
+    )
 
 
 # ---------------------------------------------------------------- figures that a pattern finds

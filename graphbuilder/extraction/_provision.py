@@ -134,11 +134,14 @@ _THERE_ARE = re.compile(
 
 def named_providers(clause: Clause) -> Iterator[Part]:
     """Outside providers and what they do, from apposition and from what they are said to offer."""
-    yield from _by_offer(clause)
-    yield from _by_apposition(clause)
+    outside = any(name.agency in OUTSIDE for name in clause.names)
+    if outside:
+        yield from _by_offer(clause)
+        yield from _by_apposition(clause)
     yield from _in_section(clause)
-    yield from _own_project(clause)
-    yield from _workers_from(clause)
+    if outside:
+        yield from _own_project(clause)
+        yield from _workers_from(clause)
 
 
 def _by_offer(clause: Clause) -> Iterator[Part]:
@@ -254,6 +257,8 @@ _VISITING = (
 
 def help_for_staff(clause: Clause) -> Iterator[Part]:
     """ "A psychologist provides consultation to social workers"; "a nurse for care leavers offers ..."."""
+    if not any(name.agency in _VISITING for name in clause.names):
+        return
     for pattern, kind in ((_HELPS_STAFF, "childrens-social-care"), (_STAFF_FOR, "care-leavers")):
         for match in pattern.finditer(clause.small):
             agent, helped = clause.name_at(match.start("agent")), clause.name_at(match.start("to"))

@@ -16,7 +16,7 @@ from ..matching import Cues
 from ..model import Mention, Paragraph, Reading, Rule, ServiceState
 from . import _proper_names
 from ._aboutness import ENOUGH, STRONG, weight, words
-from ._functions import FOR_WHOM, STANDING, function_weight, is_for_group
+from ._functions import FOR_WHOM, LESS, STANDING, is_for_group, is_function
 from ._sections import holding, section_test
 from ._service_states import ENDED, NEW, PLANNED, PRIORITY, says_these_are_new, state_of_the_service, state_said
 
@@ -222,10 +222,14 @@ def _labelled(reading: Reading, paragraph: Paragraph, mention: Mention, span: tu
     stop = body.end() if body else mention.end
     label = text[mention.start : stop]
     sentence, start, end = _window(text, span, mention.start, stop)
-    if kind == "childrens-social-care" or _OTHER_BODY.search(sentence[:start]) or not _fits_period(reading, kind):
+    if (
+        kind == "childrens-social-care"
+        or _OTHER_BODY.search(text, max(span[0], mention.start - 30), mention.start)
+        or not _fits_period(reading, kind)
+    ):
         return None
-    value = weight(sentence, start, end) - (0.5 if span[1] - span[0] > _LONG else 0.0)
     if not mention.topic or _BODY_WORD.search(label):
+        value = _weight(sentence, start, end, span)
         if kind == "other" and (mention.topic or value < (5.0 if _PLACE.search(label) else STRONG)):
             return None
         if kind == "other" and _CUT_SHORT.search(sentence[:start]):
@@ -233,12 +237,17 @@ def _labelled(reading: Reading, paragraph: Paragraph, mention: Mention, span: tu
         state, told = _state(reading, paragraph, mention, span, stop)
         rule = SUBJECT if value >= 5.0 else PART
         return Sighting(kind, label, _own_name(kind, label), span, value, rule, state, told)
-    if kind in STANDING:
-        value = function_weight(kind, sentence, start, end, value)
-        return Sighting(kind, label, None, span, value, FUNCTION) if value else None
-    if kind in FOR_WHOM and value >= ENOUGH and is_for_group(kind, sentence, start, end):
-        return Sighting(kind, label, None, span, max(value, 3.0), GROUP)
+    if kind in STANDING and is_function(kind, sentence, start, end):
+        value = _weight(sentence, start, end, span) - LESS
+        return Sighting(kind, label, None, span, value, FUNCTION) if value > 0 else None
+    if kind in FOR_WHOM and is_for_group(kind, sentence, start, end):
+        value = _weight(sentence, start, end, span)
+        return Sighting(kind, label, None, span, max(value, 3.0), GROUP) if value >= ENOUGH else None
     return None
+
+
+def _weight(sentence: str, start: int, end: int, span: tuple[int, int]) -> float:
+    return weight(sentence, start, end) - (0.5 if span[1] - span[0] > _LONG else 0.0)
 
 
 def _fits_period(reading: Reading, kind: str) -> bool:

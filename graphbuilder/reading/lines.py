@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 NO_HEADING = -1  # rank of a line that the file says is none
@@ -31,11 +30,10 @@ _MENDED = str.maketrans(
     {"\ufffe": "-", "\x02": "-", "\u00ad": "-", "\x00": None, "\ufeff": None}
     | {chr(code): " " for code in range(1, 32) if code != 2}
 )
-_TO_MEND = re.compile("[\x00-\x08\x0e-\x1b\u00ad\ufeff\ufffe]")  # the rest that is no text is white space
 
 
 def mended(text: str) -> str:
     """The text of a line as printed: hyphens restored, control characters and runs of white space made one space."""
-    if _TO_MEND.search(text):
+    if not text.isprintable():
         text = text.translate(_MENDED)
     return " ".join(text.split())

@@ -100,13 +100,7 @@ class _Printer:
         end = last if self.alike else pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, last)
         pdfium.FPDFText_GetCharOrigin(textpage, start, self.x, self.y)
         pdfium.FPDFText_GetCharBox(textpage, end, unused, self.right, unused, unused)
-        return Line(
-            text=text,
-            page=self.page,
-            x=self.x.value,
-            y=self.y.value,
-            right=self.right.value,
-            size=pdfium.FPDFText_GetFontSize(textpage, start),
-            bold=pdfium.FPDFText_GetFontWeight(textpage, start) >= _BOLD,
-            page_height=self.height,
-        )
+        size = pdfium.FPDFText_GetFontSize(textpage, start)
+        bold = pdfium.FPDFText_GetFontWeight(textpage, start) >= _BOLD
+        # by place, which is twice as quick: there are some 800 of them in a report
+        return Line(text, self.page, self.x.value, self.y.value, self.right.value, size, bold, self.height)

@@ -185,10 +185,9 @@ def _begun(line: Line, above: Line | None, below: Line | None, blocks: list[Bloc
 
 def _is_apart(line: Line, above: Line, current: Block, layout: _Layout) -> bool:
     """True where white space, or the end of a sentence at a page break, parts this line from the one above."""
-    ended = bool(_TERMINAL.search(above.text))
     if line.y is None or above.y is None:
         if line.after_blank and line.page == above.page and current.kind != "heading":
-            return ended or not line.text[:1].islower()
+            return _ends_sentence(above) or not line.text[:1].islower()
         return line.after_blank
     if line.page != above.page:
         if current.kind == "heading":
@@ -196,11 +195,15 @@ def _is_apart(line: Line, above: Line, current: Block, layout: _Layout) -> bool:
         hanging = current.lines[-1].x if len(current.lines) > 1 else None
         same_indent = hanging is not None and current.marker and abs((line.x or 0) - hanging) < 3
         full = (above.right or 0) > layout.right - 60
-        return ended and not (same_indent and full) if not line.text[:1].islower() else False
+        return not line.text[:1].islower() and _ends_sentence(above) and not (same_indent and full)
     gap = above.y - line.y
     if gap < -2:  # the next column or a table cell above
         return True
     return gap > 1.32 * layout.pitch * max(1.0, min((line.size or 12) / (layout.size or 12), 2.4))
+
+
+def _ends_sentence(line: Line) -> bool:
+    return bool(_TERMINAL.search(line.text))
 
 
 def _ends_heading(line: Line, above: Line | None) -> bool:
@@ -217,6 +220,8 @@ def _heading_rank(line: Line, below: Line | None, apart: bool, layout: _Layout) 
     """0 where the line is no heading; else its rank (font size, with a little more for bold)."""
     if line.heading:
         return _TITLE_SIZE + 2 - 2 * line.heading if line.heading != NO_HEADING else 0.0
+    if line.size is not None and layout.size is not None and line.size < layout.size + 1.5 and not line.bold:
+        return 0.0  # as most lines are printed
     if len(line.text) > _HEADING_LENGTH or line.bullet or _GLYPH_BULLET.match(line.text):
         return 0.0
     if line.size is None or layout.size is None:
