@@ -121,6 +121,10 @@ def build(
     PDF, text, Markdown and HTML are read. A file that cannot be used is named with the reason, and the rest is built.
     Unchanged files are not read again.
     """
+    from .workers import READERS, make_ready
+
+    if force or not (output / "build.json").exists():  # there is something to read: workers import what we import now
+        make_ready(READERS)
     from .pipeline import build as run_build
     from .vocabulary import DEFAULT_BASE
 

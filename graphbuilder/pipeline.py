@@ -23,10 +23,9 @@ from .errors import GraphbuilderError, UnreadableFile, UsageError
 from .frameworks.rules import RULES as COVER_RULES
 from .model import Fact, Finding, Inspector, Reading, Rule
 from .vocabulary import DEFAULT_BASE, check_base
-from .workers import make_ready, run_tasks
+from .workers import READERS, make_ready, run_tasks
 
 Progress = Callable[[int, int], None]
-_PREPARED = "graphbuilder.prepared"  # what workers begin with
 
 
 @dataclass(frozen=True)
@@ -154,13 +153,13 @@ def build(
     with folder.writing() as staging:
         previous = [] if force else _previous(folder, base_iri)
         if not previous:  # there will be something to read: the files are hashed meanwhile
-            make_ready(_PREPARED)
+            make_ready(READERS)
         resumed = _resumed(staging, base_iri, force)
         entries, tasks = _plan(found, _by_content(previous), resumed, base_iri, staging, folder)
         if not tasks and previous and _same(entries, previous):
             return _unchanged(folder, entries, begun)
         if tasks:
-            make_ready(_PREPARED)
+            make_ready(READERS)
         store = assembly.new_store(staging, base_iri, len(tasks), len(entries))
         store.prepare()
         entries.extend(run_tasks(process, tasks, workers, progress, _crashed, store.take))

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+READERS = "graphbuilder.prepared"  # what workers begin with that read reports
 SECONDS = 120  # without any file done, before the one at work is given up
 _CRASHED = "the PDF reader crashed on it"
 _ENDLESS = f"reading it took more than {SECONDS} seconds"

@@ -30,7 +30,7 @@ def agency_claims(sentence: Marked, inspected: date | None) -> Iterator[Claim]:
     general = "RAA" in sentence.text or "adoption" in sentence.text.lower()
     if not found and general and (printed := _AGENCY_IN_GENERAL.search(sentence.text)):
         found = [(printed, None)]
-    partners = _body_partners(sentence)
+    partners = _body_partners(sentence) if found else None
     for match, body in found:
         yield Claim(
             rule=AGENCY.name,
@@ -51,7 +51,7 @@ def _unnamed(partners: Partners | None) -> str | None:
 
 def _body_partners(sentence: Marked) -> Partners | None:
     """The other authorities that a body works for, where the sentence names or counts them."""
-    for match in _BODY_PARTNERS.finditer(sentence.text):
+    for match in _BODY_PARTNERS.finditer(sentence.text) if sentence.partners else ():
         partners = sentence.partners[int(match[1])]
         if partners.definite:
             return partners

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from ..matching import labels
 from . import _measure_templates as templates
@@ -19,7 +19,7 @@ class Pattern:
 
     rule: str
     measure: str
-    regex: re.Pattern[str]
+    expression: str
     words: tuple[str, ...]  # a sentence without any of these (small letters) cannot match
     first: tuple[str, ...] = ()  # nor one without any of these, with which every match begins; none: not known
     leads: bool = False  # every match begins with a figure
@@ -29,6 +29,11 @@ class Pattern:
     needed: re.Pattern[str] | None = None  # only in a sentence with one of these words
     denied: re.Pattern[str] | None = None  # not where these words stand just before the figure
     bounds: tuple[float, float] = (0.0, 10_000_000.0)
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Compiled when it is first tried: all of them together take a fifth of a second, and few reports need all."""
+        return re.compile(self.expression, re.IGNORECASE if self.capitals else 0)
 
 
 # ---------------------------------------------------------------- templates into expressions
@@ -58,9 +63,8 @@ def _of_measure(rule: str, measure: str, template: str, **more: str) -> Pattern:
     begin = "" if template.startswith((",", "^")) else r"(?<!\w)"
     words = _filled(begin + template, name=_names(measure), **more)
     capitals = _CAPITAL.search(words) is not None
-    regex = re.compile(words, re.IGNORECASE if capitals else 0)
     leads = template.startswith(_FIGURES)
-    return Pattern(rule, measure, regex, _gate(measure), _first_words(template), leads=leads, capitals=capitals)
+    return Pattern(rule, measure, words, _gate(measure), _first_words(template), leads=leads, capitals=capitals)
 
 
 _ARTICLE = re.compile(r"the (?:\(\?:[^()]*\)\?)?")  # "the (?:total |current )?": what is behind it tells more

@@ -57,6 +57,8 @@ _CAPITALISED = re.compile(
     rf"\b(?!(?:{'|'.join(_NO_START)})\b)((?:{_WORD}\s+(?:(?:and|for|of|to|in|the|on)\s+)?){{0,4}}{_WORD})\s+"
     rf"({_HEAD}|{_TITLE_HEAD})\b"
 )
+# In all that _CAPITALISED matches; it begins with one class of characters, and so is sought many times more quickly.
+_BEFORE_HEAD = re.compile(rf"[A-Z][A-Za-z’'-]*\s+(?:{_HEAD}|{_TITLE_HEAD})\b")
 _NOT_A_BODY = re.compile(
     r"\b(?:Council|County|City|Borough|District|Government|National|Department|NHS|Police|Metropolitan|"
     r"Clinical|Hospital|"
@@ -208,8 +210,9 @@ def _projects(reading: Reading, start: int, end: int) -> Iterator[NamedBody]:
     text = reading.document.text
     sentence = text[start:end]
     seen: list[tuple[int, int]] = []
-    for quoted, pattern in ((True, _QUOTED), (False, _CAPITALISED)):
-        for match in pattern.finditer(sentence):
+    in_quotes, in_capitals = "‘" in sentence or "“" in sentence, bool(_BEFORE_HEAD.search(sentence))
+    for quoted, pattern, tried in ((True, _QUOTED, in_quotes), (False, _CAPITALISED, in_capitals)):
+        for match in pattern.finditer(sentence) if tried else ():
             low, high = start + match.start(), start + match.end()
             if any(a < high and low < b for a, b in seen):
                 continue
