@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
-from . import linking, resources, validation
+from . import resources, validation
 from .build_folder import BuildFolder
 from .graph import as_nquads
 from .model import Finding
@@ -32,11 +32,9 @@ _AT_ONCE = 64  # reports that are loaded together
 
 
 def write_parts(folder: Path, name: str, graph_iri: str, lines: list[str]) -> None:
-    """One graph's part in each syntax: `{name}.nq`, `.ttl` and `.trig`, without prefixes."""
-    turtle = turtle_body(lines)
+    """One graph's part: `{name}.nq`, and `{name}.ttl` without prefixes, which is its part in TriG too."""
     _write(folder / f"{name}.nq", as_nquads(lines, graph_iri))
-    _write(folder / f"{name}.ttl", turtle)
-    _write(folder / f"{name}.trig", f"<{graph_iri}> {{\n{turtle}}}\n")
+    _write(folder / f"{name}.ttl", turtle_body(lines))
 
 
 def write_text(path: Path, text: str) -> None:
@@ -81,14 +79,17 @@ def assemble(
     Returns the number of quads, and what was found only where reports were joined. Each entry of `reports` gets its
     byte ranges ("sections") in the new files.
     """
+    from . import linking  # here, as workers import this module too and need none of it
+
     parts = staging / "parts"
     store, fixed = new.filled(folder, reports), new.fixed
     links = linking.link(store, base)
     write_parts(parts, "links", base + "graph/links", links.lines)
     _load(store, parts, ["links"])
     store.flush()
+    graphs = {name: f"{base}graph/{name}" for name in (*fixed, "links")}
     for syntax in SYNTAXES:
-        _join(folder, staging, [*fixed, "links"], reports, syntax)
+        _join(folder, staging, graphs, reports, syntax)
     return len(store), [*links.findings, *validation.validate_cross_report(store)]
 
 
@@ -136,6 +137,8 @@ class NewStore:
 
     def prepare(self) -> None:
         """What needs no report, done while the workers start: later every core is busy, or waits for this one."""
+        from . import linking
+
         _ = self.fixed
         nothing = ox.Store()
         linking.link(nothing, self.base)  # both load here what they need
@@ -191,14 +194,11 @@ def _updated(
 
 
 def _load(store: ox.Store, parts: Path, names: list[str]) -> ox.Store:
-    """The store with the named parts in it: as one file, since each bulk load has a cost of its own."""
-    together = parts / "together.nq"
-    with together.open("wb") as file:
-        for name in names:
-            file.write((parts / f"{name}.nq").read_bytes())
-    # lenient: the parts are our own, and their IRIs were checked when they were minted
-    store.bulk_load(path=str(together), format=ox.RdfFormat.N_QUADS, lenient=True)
-    together.unlink()
+    """The store with the named parts in it: many at a time, since each bulk load has a cost of its own."""
+    for first in range(0, len(names), _AT_ONCE):
+        together = b"".join((parts / f"{name}.nq").read_bytes() for name in names[first : first + _AT_ONCE])
+        # lenient: the parts are our own, and their IRIs were checked when they were minted
+        store.bulk_load(input=together, format=ox.RdfFormat.N_QUADS, lenient=True)
     return store
 
 
@@ -215,20 +215,23 @@ def _extract_old(folder: BuildFolder, parts: Path, reports: list[dict[str, Any]]
                 _copy_range(old, new, start, end)
 
 
-def _join(folder: BuildFolder, staging: Path, fixed: list[str], reports: list[dict[str, Any]], syntax: str) -> None:
+def _join(
+    folder: BuildFolder, staging: Path, graphs: dict[str, str], reports: list[dict[str, Any]], syntax: str
+) -> None:
+    """One of the graph files. `graphs`: the parts that come first, with the IRIs of their graphs."""
     parts = staging / "parts"
     old_path = folder.path / f"graph.{syntax}"
     old = old_path.open("rb") if old_path.exists() else None
     with (staging / f"graph.{syntax}").open("wb") as new:
         if syntax != "nq":
             new.write(prefix_lines().encode())
-        for name in fixed:
-            new.write((parts / f"{name}.{syntax}").read_bytes())
+        for name, graph in graphs.items():
+            new.write(_part(parts, name, graph, syntax) or b"")
         for entry in reports:
             start = new.tell()
-            part = parts / f"{entry['sha256']}.{syntax}"
-            if part.exists():
-                new.write(part.read_bytes())
+            part = _part(parts, entry["sha256"], entry["graph"], syntax)
+            if part is not None:
+                new.write(part)
             elif old is not None:
                 _copy_range(old, new, *entry["sections"][syntax])
             entry.setdefault("new_sections", {})[syntax] = [start, new.tell()]
@@ -237,6 +240,14 @@ def _join(folder: BuildFolder, staging: Path, fixed: list[str], reports: list[di
     if syntax == SYNTAXES[-1]:
         for entry in reports:
             entry["sections"] = entry.pop("new_sections")
+
+
+def _part(parts: Path, name: str, graph: str, syntax: str) -> bytes | None:
+    """A graph's part of the file in that syntax; None where it was not made anew."""
+    path = parts / f"{name}.{'nq' if syntax == 'nq' else 'ttl'}"
+    if not path.exists():
+        return None
+    return b"<%s> {\n%s}\n" % (graph.encode(), path.read_bytes()) if syntax == "trig" else path.read_bytes()
 
 
 def _copy_range(old: BinaryIO, new: BinaryIO, start: int, end: int) -> None:

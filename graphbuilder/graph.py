@@ -440,4 +440,5 @@ def as_ntriples(graph: ReportGraph) -> list[str]:
 
 
 def as_nquads(ntriples: Iterable[str], graph_iri: str) -> str:
-    return "".join(f"{line[:-1]}<{graph_iri}> .\n" for line in ntriples)
+    """The lines of `as_ntriples` with the graph's IRI in each. (A line break in a literal is escaped.)"""
+    return "\n".join([*ntriples, ""]).replace(" .\n", f" <{graph_iri}> .\n")
