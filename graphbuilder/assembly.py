@@ -139,7 +139,8 @@ class NewStore:
         """What needs no report, done while the workers start: later every core is busy, or waits for this one."""
         from . import linking
 
-        _ = self.fixed
+        if not self.update:
+            self._load(self.fixed)
         nothing = ox.Store()
         linking.link(nothing, self.base)  # both load here what they need
         validation.validate_cross_report(nothing)
@@ -147,7 +148,7 @@ class NewStore:
     def take(self, entry: dict[str, Any]) -> None:
         """A report has been read: some at a time are loaded, since each bulk load has a cost of its own."""
         if entry["status"] == "read" and not self.update:
-            self.waiting += [entry["sha256"]] if self.waiting or self.loaded else [*self.fixed, entry["sha256"]]
+            self.waiting.append(entry["sha256"])
             if len(self.waiting) >= _AT_ONCE:
                 self._load(self.waiting)
                 self.waiting = []

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import pandas
@@ -103,8 +103,7 @@ class Evidence:
     section: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):  # there are some hundred in a report, and a tuple is made in a third of a dataclass's time
     """A label of the concept schemes or the reference data, found in a text."""
 
     start: int
@@ -263,7 +262,8 @@ class Reading:
 
     def mentions_in(self, start: int, end: int, *schemes: str) -> list[Mention]:
         """The mentions that begin in `start`..`end`, of the named schemes (all where none is named)."""
-        first, last = bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, end)
+        first = bisect_left(self._mention_starts, start)
+        last = bisect_left(self._mention_starts, end, first)
         return [
             mention
             for mention in self.mentions[first:last]

@@ -124,6 +124,7 @@ _BOTH_IN = re.compile(
     r"\b(?:in|within|by|through)\s+(?:the|an?)\s+[^.;,]{0,60}\band\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){0,3}$"
 )
 _SUCH_AS = r"(?:such\s+as|including|includes?|for\s+example|e\.g\.|like|namely|particularly)"
+_LISTING_WORDS = ("such", "includ", "example", "e.g.", "like", "namely", "particular")  # one stands in all of _SUCH_AS
 _LISTED = re.compile(rf"\b{_SUCH_AS}\b[^.;]{{0,220}}$")
 _SERVICES_LISTED = re.compile(
     rf"\b(?:services?|support|help|provision|interventions?|resources?|offer|programmes?|projects?|range|"
@@ -156,6 +157,7 @@ _OUTSIDE = re.compile(  # what inspectors did, and what other inspections said
     r"\bofsted\s+inspect(?:ed|ion)\b|\bpeer\s+review\b|"
     r"\bfound\s+by\s+ofsted\b"
 )
+_OUTSIDE_WORDS = ("inspect", "judged", "peer", "ofsted")  # one stands in all that _OUTSIDE matches
 # "a protocol on how the board will work with the |council": nothing is said of the second body
 _BY_PROTOCOL = re.compile(r"\bprotocols?\b[^.;]{0,60}\b(?:work\s+with|between|with)\b[^.;]{0,120}$")
 _ELSEWHERE = re.compile(
@@ -180,9 +182,9 @@ def weight(sentence: str, start: int, end: int) -> float:
     value = _place_weight(before, after, sentence[:start])
     if _SUPPOSED.search(before[-160:]):
         value -= 2.0
-    if _BY_PROTOCOL.search(before[-200:]):
+    if "protocol" in before and _BY_PROTOCOL.search(before[-200:]):
         value -= 3.0
-    if _OUTSIDE.search(small[max(0, start - 200) : end + 120]):
+    if any(word in small for word in _OUTSIDE_WORDS) and _OUTSIDE.search(small[max(0, start - 200) : end + 120]):
         value -= 3.0
     return max(value, 0.0)
 
@@ -194,7 +196,7 @@ def _place_weight(before: str, after: str, printed: str) -> float:
         return 4.5
     if _APPOSED.search(printed[-120:]):
         return 4.0
-    if _LISTED.search(before[-260:]):
+    if any(word in before for word in _LISTING_WORDS) and _LISTED.search(before[-260:]):
         listed = _SERVICES_LISTED.search(before[-340:]) or (
             _THESE_INCLUDE.match(printed) and not _PARTNERS_LISTED.search(before)
         )

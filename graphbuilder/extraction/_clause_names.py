@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 
 from .. import matching
@@ -364,7 +363,7 @@ def _body(text: str, start: int, names: list[Name], begin: int, end: int) -> Ite
         return  # two names side by side
     printed = text[begin:end]
     if last and last.service:
-        yield replace(last, start=start + begin, text=printed)
+        yield last._replace(start=start + begin, text=printed)
     elif not last:
         kinds = [name.service for name in inside if name.service not in (None, "childrens-social-care")]
         yield Name(
@@ -382,7 +381,7 @@ def with_purpose(name: Name, names: list[Name], board: bool) -> Name:
     if name.service != "other" or name.kind not in ("body", "service"):
         return name
     if board and _GROUP_LIKE.search(name.text):
-        return replace(name, service="lscb", service_name=None)
+        return name._replace(service="lscb", service_name=None)
     known: tuple[str, ...] = ()
     if name.kind == "body" and _TEAM_LIKE.search(name.text):
         known = _PURPOSES
@@ -390,7 +389,7 @@ def with_purpose(name: Name, names: list[Name], board: bool) -> Name:
         known = (*_PURPOSES, "early-help")
     topics = (other for other in names if other.kind in ("topic", "topic-agency"))
     kinds = {other.service for other in topics if other.service in known}
-    return replace(name, service=kinds.pop(), service_name=None) if len(kinds) == 1 else name
+    return name._replace(service=kinds.pop(), service_name=None) if len(kinds) == 1 else name
 
 
 # ---------------------------------------------------------------- names that overlap
@@ -419,14 +418,13 @@ def _joined(one: Name, other: Name) -> Name:
     service, agency = (one, other) if one.service else (other, one)
     if one.agency and other.agency and not (one.service and other.service):
         named = one if one.agency_name else other
-        joined = replace(service, agency=named.agency, agency_name=named.agency_name, bare=one.bare and other.bare)
-        return replace(joined, kind="both") if joined.service else joined
+        joined = service._replace(agency=named.agency, agency_name=named.agency_name, bare=one.bare and other.bare)
+        return joined._replace(kind="both") if joined.service else joined
     if not service.service or not agency.agency:
         return one
     if agency.agency == "other" and service.service not in ("early-help", "youth-service", "child-exploitation"):
         return service  # a board as such; its chair or members are names of their own
-    return replace(
-        service,
+    return service._replace(
         kind="topic-agency" if service.kind == "topic" else "both",
         agency=agency.agency,
         agency_name=agency.agency_name,
@@ -441,7 +439,7 @@ def with_councils(text: str, start: int, names: list[Name]) -> Iterator[Name]:
         beside = waiting is not None and waiting.kind == "council" and name.start == waiting.end + 1
         if waiting and beside and name.agency == "local-authority":
             printed = text[waiting.start - start : name.end - start]
-            waiting = replace(name, start=waiting.start, text=printed, agency_name=printed, other=waiting.other)
+            waiting = name._replace(start=waiting.start, text=printed, agency_name=printed, other=waiting.other)
             continue
         if waiting:
             yield waiting

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from ..phrases import lowered
 
@@ -37,8 +38,7 @@ _KINDS_OF = {SERVICE: _SERVICE_KINDS, SUBJECT: _SUBJECT_KINDS, AGENT: AGENT_KIND
 _NO_SIGN = f"^.;:{SIGN[1:-1]}"  # inside a class: what can stand between two names of one list
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):  # as a mention, not a dataclass, as there are many
     """A known name in a sentence: a service, an agency or, by its place, either. Offsets are the document's."""
 
     start: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ._clauses import (
     AGENT,
@@ -346,7 +345,7 @@ def _spoken_of(clause: Clause, position: int) -> list[Name]:
         return []
     before = [name for _, name in clause.signs(SUBJECT, 0, position)]
     if before:
-        return [replace(before[0], start=0, end=0)] if len({name.service for name in before}) == 1 else []
+        return [before[0]._replace(start=0, end=0)] if len({name.service for name in before}) == 1 else []
     if clause.section == "adoption" or _BIRTH_FAMILIES.search(clause.text):
         return [of_type("adoption")]
     return [of_type("care-leavers")] if clause.section == "care-leavers" else []

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from ..model import Mention, Paragraph, Reading
@@ -193,7 +192,7 @@ class Parties:
             pan = mention.scheme == "authority" and _PAN.search(self._text, max(0, mention.start - 5), mention.start)
             if name is not None and not pan:
                 other = name.kind == "council" and mention.concept != self._reading.cover.authority
-                yield replace(name, other=True) if other else name
+                yield name._replace(other=True) if other else name
 
     def _abbreviated(self, start: int, end: int) -> Iterator[Name]:
         """Names by the abbreviation that the report gives them ("ECT"), and safeguarding boards ("NSCB")."""
@@ -205,7 +204,7 @@ class Parties:
         for match in self._short_forms.finditer(text) if self._short_forms else ():
             if not (match.start() and _IN_A_WORD.match(text, match.start() - 1)):
                 name = self._short.get(match.group()) or self._short[match.group()[:-1]]
-                yield replace(name, start=match.start(), end=match.end(), text=match.group())
+                yield name._replace(start=match.start(), end=match.end(), text=match.group())
         for match in _BOARD_SHORT.finditer(text):
             before = _BOARD_BEFORE.search(text, max(0, match.start() - 6), match.start())
             if before and not NOT_THE_BODY.match(text, match.end()):
@@ -219,7 +218,7 @@ def _in_their_field(names: list[Name]) -> list[Name]:
     if abuse is None:
         return names
     return [
-        replace(name, service="domestic-abuse", agency=None, agency_name=None, kind="service")
+        name._replace(service="domestic-abuse", agency=None, agency_name=None, kind="service")
         if name.service == "camhs" and name.start > abuse and name.text.lower().startswith("therapeutic service")
         else name
         for name in names
@@ -302,7 +301,7 @@ def _pointed_to(text: str, start: int, names: list[Name], heard: Heard, board: b
     if ("hair" in text or "oard members" in text) and _speaks_of_board(heard, board):
         for match in _ITS_CHAIR.finditer(text):
             chair = _standing_for(BOARD, match, start)
-            yield replace(chair, kind="agency", service=None, agency="other", agency_name=LSCB)
+            yield chair._replace(kind="agency", service=None, agency="other", agency_name=LSCB)
         for match in _BOARD_MEMBERS.finditer(text):
             yield _standing_for(BOARD, match, start)
     it = _IT.match(text)
@@ -312,7 +311,7 @@ def _pointed_to(text: str, start: int, names: list[Name], heard: Heard, board: b
 
 
 def _standing_for(name: Name, match: re.Match[str], start: int) -> Name:
-    return replace(name, start=start + match.start(), end=start + match.end(), text=match.group(), kind="service")
+    return name._replace(start=start + match.start(), end=start + match.end(), text=match.group(), kind="service")
 
 
 def _noun(match: re.Match[str]) -> str:

@@ -168,6 +168,8 @@ def _begun(line: Line, above: Line | None, below: Line | None, blocks: list[Bloc
     apart = current is None or above is None or _is_apart(line, above, current, layout)
     if current is not None and current.kind == "heading" and _ends_heading(line, above):
         return None
+    if current is not None and current.kind != "heading" and not apart and _goes_on(line, layout):
+        return None
     rank = _heading_rank(line, below, apart, layout)
     if rank:
         joins = current is not None and current.kind == "heading" and not apart and _same_print(line, current.lines[-1])
@@ -181,6 +183,13 @@ def _begun(line: Line, above: Line | None, below: Line | None, blocks: list[Bloc
     if apart or (current is not None and current.kind == "heading"):
         return Block("paragraph", [line])
     return None
+
+
+def _goes_on(line: Line, layout: _Layout) -> bool:
+    """The quick test for most lines, which only go on: in the body's print, without a bullet or number before them."""
+    first = line.text[:1]
+    larger = line.size is not None and layout.size is not None and line.size >= layout.size + 1.5
+    return first.isalpha() and first != "o" and not (larger or line.heading or line.bullet)  # "o" can be a bullet
 
 
 def _is_apart(line: Line, above: Line, current: Block, layout: _Layout) -> bool:
@@ -220,8 +229,6 @@ def _heading_rank(line: Line, below: Line | None, apart: bool, layout: _Layout) 
     """0 where the line is no heading; else its rank (font size, with a little more for bold)."""
     if line.heading:
         return _TITLE_SIZE + 2 - 2 * line.heading if line.heading != NO_HEADING else 0.0
-    if line.size is not None and layout.size is not None and line.size < layout.size + 1.5 and not line.bold:
-        return 0.0  # as most lines are printed
     if len(line.text) > _HEADING_LENGTH or line.bullet or _GLYPH_BULLET.match(line.text):
         return 0.0
     if line.size is None or layout.size is None:
