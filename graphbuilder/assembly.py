@@ -25,7 +25,7 @@ from .vocabulary import DEFAULT_BASE, PREFIXES, ROOT
 SYNTAXES = ("nq", "trig", "ttl")
 ONTOLOGY_GRAPH = ROOT + "id/graph/ontology"
 _FEW = 0.2  # share of changed files up to which the old store is brought up to date instead of made anew
-_AT_ONCE = 64  # reports that are loaded together
+_AT_ONCE = 32  # reports that are loaded together: each load costs some time of its own, and the last one is waited for
 
 
 # ---------------------------------------------------------------- parts, in the workers

@@ -124,8 +124,7 @@ def process(task: Task) -> dict[str, Any]:
 def _validate(lines: list[str], text: str) -> list[Finding]:
     from . import validation
 
-    ntriples = "\n".join(lines).encode()
-    return [*validation.validate_report(ntriples), *validation.check_quotes(ntriples, text)]
+    return validation.validate_report("\n".join(lines).encode(), text=text)
 
 
 # ---------------------------------------------------------------- the whole build

@@ -26,7 +26,7 @@ There were 300 children looked after on 31 March 2014.
 def prepare() -> list[Fact]:
     """Reads a report that asks for every module, and checks a graph."""
     _, facts = read_report(_REPORT, Path("prepared.txt"), "prepared.txt")
-    validation.validate_report(b"")
+    validation.validate_report(b"", text="")
     return facts
 
 

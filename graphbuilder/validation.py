@@ -17,7 +17,7 @@ from functools import cache
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyoxigraph as ox
 
@@ -38,6 +38,9 @@ OA = PREFIXES["oa"]
 RDF_TYPE = PREFIXES["rdf"] + "type"
 SKOS_CONCEPT = PREFIXES["skos"] + "Concept"
 
+About = Literal["report", "report-and-text", "cross-report"]
+"""What shapes are about: one report's graph, that beside its text, or what joins reports."""
+
 Quote = tuple[int, int, str, str]
 """(start, end, exact, IRI of the evidence); offsets in code points, `end` not included."""
 
@@ -49,16 +52,18 @@ class UnusableShapes(GraphbuilderError):
 # ---------------------------------------------------------------- one report
 
 
-def validate_report(ntriples: bytes, engine: str | None = None) -> list[Finding]:
+def validate_report(ntriples: bytes, engine: str | None = None, *, text: str | None = None) -> list[Finding]:
     """What the shapes find in the graph of one report, sorted for people.
 
-    `ntriples` is N-Triples in the canonical form: one triple a line, its parts one space apart.
+    `ntriples` is N-Triples in the canonical form: one triple a line, its parts one space apart. With the report's
+    `text` its quotes are compared with it (`check_quotes`), in place of the shape that compares lengths alone.
 
     `engine` is "pyshacl" or "turbo"; None takes turbo where it is installed. Raises UsageError for another
     engine and UnusableShapes where a shapes or ontology file cannot be read.
     """
-    found = _run(ntriples + b"\n" + _context(_base(ntriples)), engine)
-    return sorted_findings(_located(found, ntriples)) if found else []
+    found = _run(ntriples + b"\n" + _context(_base(ntriples)), engine, "report" if text is None else "report-and-text")
+    findings = sorted_findings(_located(found, ntriples)) if found else []
+    return findings if text is None else [*findings, *check_quotes(ntriples, text)]
 
 
 def conforms(findings: Iterable[Finding]) -> bool:
@@ -100,7 +105,7 @@ def validate_cross_report(store: ox.Store, engine: str | None = None) -> list[Fi
     The store holds the graphs of all reports and graph/links. `engine` and the errors are those of
     `validate_report`. A finding has the file, page and paragraph of the first words behind its node.
     """
-    found = _run(_joined(store), engine, cross_report=True)
+    found = _run(_joined(store), engine, "cross-report")
     return sorted_findings(_located_in_store(found, store))
 
 
@@ -157,12 +162,12 @@ def _joined(store: ox.Store) -> bytes:
 # ---------------------------------------------------------------- engines
 
 
-def _run(ntriples: bytes, engine: str | None, cross_report: bool = False) -> list[Finding]:
+def _run(ntriples: bytes, engine: str | None, about: About) -> list[Finding]:
     run = {"pyshacl": _pyshacl_report, "turbo": _turbo_report}[engine_name(engine)]
     try:
-        return list(_findings(run(ntriples, _shapes(cross_report))))
+        return list(_findings(run(ntriples, _shapes(about))))
     except Exception as error:  # for a shape that they cannot use the engines raise anything, even a bare Exception
-        for path in _shape_files(cross_report):
+        for path in _shape_files(about):
             _check_shapes(path, run, ntriples)
         raise error
 
@@ -281,14 +286,19 @@ def _ntriples(triples: Iterable[ox.Triple]) -> bytes:
 
 
 @cache
-def _shapes(cross_report: bool = False) -> bytes:
-    """The shapes of one report's graph, or of what joins reports."""
-    return _ntriples(quad.triple for path in _shape_files(cross_report) for quad in _parse(path))
+def _shapes(about: About = "report") -> bytes:
+    """The shapes, as N-Triples."""
+    shapes = _ntriples(quad.triple for path in _shape_files(about) for quad in _parse(path))
+    return shapes + _LENGTH_SAID if about == "report-and-text" else shapes
 
 
-def _shape_files(cross_report: bool) -> list[Path]:
-    files = resources.shapes()
-    return [path for path in files if path.name == PREFIX_FILE or (path.name == CROSS_REPORT) == cross_report]
+def _shape_files(about: About) -> list[Path]:
+    across = about == "cross-report"
+    return [path for path in resources.shapes() if path.name == PREFIX_FILE or (path.name == CROSS_REPORT) == across]
+
+
+# https://www.w3.org/TR/shacl/#deactivated
+_LENGTH_SAID = f'<{SHAPES}EvidenceLength> <{PREFIXES["sh"]}deactivated> "true"^^<{PREFIXES["xsd"]}boolean> .\n'.encode()
 
 
 _CONTEXT_CLASSES = frozenset({ox.NamedNode(SKOS_CONCEPT), ox.NamedNode(f"{GB}LocalAuthority")})

@@ -334,10 +334,10 @@ def test_reports_that_agree_yield_nothing() -> None:
 
 
 def test_what_joins_reports_is_not_asked_of_one_report() -> None:
-    assert b"#StatisticJump>" in validation._shapes(cross_report=True)
+    assert b"#StatisticJump>" in validation._shapes("cross-report")
     assert b"#StatisticJump>" not in validation._shapes()
     assert b"#StatisticUnit>" in validation._shapes()
-    assert b"#StatisticUnit>" not in validation._shapes(cross_report=True)
+    assert b"#StatisticUnit>" not in validation._shapes("cross-report")
 
 
 # ---------------------------------------------------------------- order and verdict
@@ -376,6 +376,13 @@ def test_quotes_that_stand_in_the_text_yield_nothing() -> None:
     graph = ntriples(WHOLE + EVIDENCE)
     assert check_quotes(graph, TEXT) == []
     assert check_quotes(report_quotes(graph), TEXT) == []
+
+
+@pytest.mark.parametrize("engine", INSTALLED)
+def test_beside_the_text_a_quote_of_another_length_is_told_once(engine: str) -> None:
+    graph = ntriples(WHOLE + EVIDENCE + evidence("e3", 0, 8, 4, "40", exact="child"))
+    assert [found.code for found in validate_report(graph, engine)] == ["EvidenceLength"]
+    assert [found.code for found in validate_report(graph, engine, text=TEXT)] == ["EvidenceQuoteInText"]
 
 
 def test_a_quote_with_other_words_is_a_violation_at_its_place() -> None:

@@ -55,7 +55,7 @@ def jena(cross_report: bool, folder: Path) -> dict[str, set[Result]]:
     """Graph → what Jena finds in it; all graphs of one kind are validated by one process."""
     folder.mkdir()
     shapes = folder / "shapes.ttl"
-    shapes.write_bytes(validation._shapes(cross_report))
+    shapes.write_bytes(validation._shapes("cross-report" if cross_report else "report"))
     graphs = [path for path in GRAPHS if (path.parent.name in CROSS_REPORT) == cross_report]
     for path in graphs:
         (folder / f"{name(path)}.nt").write_bytes(data(path))
@@ -77,7 +77,9 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[Result]]:
 
 
 def pyshacl(path: Path) -> set[Result]:
-    report = validation._pyshacl_report(data(path), validation._shapes(path.parent.name in CROSS_REPORT))
+    report = validation._pyshacl_report(
+        data(path), validation._shapes("cross-report" if path.parent.name in CROSS_REPORT else "report")
+    )
     return {(found.severity, found.code, found.focus or "") for found in validation._findings(report)}
 
 

@@ -9,6 +9,7 @@ from helpers import reading_of
 
 from graphbuilder.extraction import statistics
 from graphbuilder.extraction._figures import comparisons, dates_in, value_of
+from graphbuilder.extraction._measures import _first_words, patterns
 from graphbuilder.model import Statistic
 
 POPULATION, SHARE = "child-population", "child-population-share"
@@ -324,3 +325,38 @@ def test_hostile_text_is_read_in_time(text):
     begin = time.perf_counter()
     facts(text)
     assert time.perf_counter() - begin < 3
+
+
+def test_every_pattern_is_a_regular_expression():
+    """They are compiled when they are first tried."""
+    assert len([pattern.regex for pattern in patterns()]) > 90
+
+
+@pytest.mark.parametrize(
+    ("template", "first"),
+    [
+        ("there {is} {n} {child}", ("there",)),
+        ("numbers? of {n}", ("number",)),
+        ("vacanc(?:y|ies) of {p}", ("vacanc",)),
+        ("(?:use|numbers?) of {n}", ("use", "number")),
+        ("the (?:total |high )?numbers? of {n}", ("number",)),
+        ("(?:use )?of the {n}", ()),
+        ("(?:use|of) the {n}", ()),
+        ("(?:[A-Z]|use) {n}", ()),
+        ("{p} of the {child}", ()),
+        (", with {n}", ()),
+    ],
+)
+def test_the_first_words_of_a_template(template, first):
+    assert _first_words(template) == first
+
+
+def test_what_a_pattern_matches_begins_with_one_of_its_first_words():
+    """Else a sentence that it matches would not be tried."""
+    tried = 0
+    for pattern in (pattern for pattern in patterns() if pattern.first):
+        rest = pattern.expression.removeprefix(r"(?<!\w)")
+        for word in pattern.first:
+            assert word in rest
+            tried += 1
+    assert tried > 40
