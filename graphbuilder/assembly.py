@@ -227,12 +227,12 @@ def _join(
         if syntax != "nq":
             new.write(prefix_lines().encode())
         for name, graph in graphs.items():
-            new.write(_part(parts, name, graph, syntax) or b"")
+            new.write(_part(_source(parts, name, syntax), graph, syntax))
         for entry in reports:
             start = new.tell()
-            part = _part(parts, entry["sha256"], entry["graph"], syntax)
-            if part is not None:
-                new.write(part)
+            source = _source(parts, entry["sha256"], syntax)
+            if source.exists():
+                new.write(_part(source, entry["graph"], syntax))
             elif old is not None:
                 _copy_range(old, new, *entry["sections"][syntax])
             entry.setdefault("new_sections", {})[syntax] = [start, new.tell()]
@@ -243,12 +243,14 @@ def _join(
             entry["sections"] = entry.pop("new_sections")
 
 
-def _part(parts: Path, name: str, graph: str, syntax: str) -> bytes | None:
-    """A graph's part of the file in that syntax; None where it was not made anew."""
-    path = parts / f"{name}.{'nq' if syntax == 'nq' else 'ttl'}"
-    if not path.exists():
-        return None
-    return b"<%s> {\n%s}\n" % (graph.encode(), path.read_bytes()) if syntax == "trig" else path.read_bytes()
+def _source(parts: Path, name: str, syntax: str) -> Path:
+    """The file that a graph's part is made of."""
+    return parts / f"{name}.{'nq' if syntax == 'nq' else 'ttl'}"
+
+
+def _part(source: Path, graph: str, syntax: str) -> bytes:
+    """A graph's part of the file in that syntax."""
+    return b"<%s> {\n%s}\n" % (graph.encode(), source.read_bytes()) if syntax == "trig" else source.read_bytes()
 
 
 def _copy_range(old: BinaryIO, new: BinaryIO, start: int, end: int) -> None:
