@@ -139,8 +139,9 @@ class NewStore:
         """What needs no report, done while the workers start: later every core is busy, or waits for this one."""
         from . import linking
 
+        fixed = self.fixed
         if not self.update:
-            self._load(self.fixed)
+            self._load(fixed)
         nothing = ox.Store()
         linking.link(nothing, self.base)  # both load here what they need
         validation.validate_cross_report(nothing)

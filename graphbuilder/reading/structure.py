@@ -29,6 +29,7 @@ _DIGITS = re.compile(r"\d+")
 _BAND = 0.095  # share of a page's height at its top and bottom in which running lines stand
 _HEADING_LENGTH = 130
 _CONTENTS_LINE = re.compile(r"[\s.…]\d{1,3}$")
+_LARGER = 1.5  # points above the body's print from which a line can be a heading
 _TITLE_SIZE = 20.0  # a heading of this rank on the first page (or an <h1>) is the report's title and no chapter
 
 
@@ -188,7 +189,7 @@ def _begun(line: Line, above: Line | None, below: Line | None, blocks: list[Bloc
 def _goes_on(line: Line, layout: _Layout) -> bool:
     """The quick test for most lines, which only go on: in the body's print, without a bullet or number before them."""
     first = line.text[:1]
-    larger = line.size is not None and layout.size is not None and line.size >= layout.size + 1.5
+    larger = line.size is not None and layout.size is not None and line.size >= layout.size + _LARGER
     return first.isalpha() and first != "o" and not (larger or line.heading or line.bullet)  # "o" can be a bullet
 
 
@@ -233,7 +234,7 @@ def _heading_rank(line: Line, below: Line | None, apart: bool, layout: _Layout) 
         return 0.0
     if line.size is None or layout.size is None:
         return _plain_heading_rank(line, below) if apart else 0.0
-    if line.size >= layout.size + 1.5 and not re.fullmatch(r"[\W\d]*", line.text):
+    if line.size >= layout.size + _LARGER and not re.fullmatch(r"[\W\d]*", line.text):
         return line.size + (0.5 if line.bold else 0.0)
     if line.bold and not _NUMBER.match(line.text) and not line.text.endswith((".", ",", ";")) and len(line.text) < 100:
         return line.size + 0.5 if apart else 0.0

@@ -351,8 +351,7 @@ def test_the_first_words_of_a_template(template, first):
     assert _first_words(template) == first
 
 
-def test_what_a_pattern_matches_begins_with_one_of_its_first_words():
-    """Else a sentence that it matches would not be tried."""
+def test_the_first_words_stand_in_the_expression_of_their_pattern():
     tried = 0
     for pattern in (pattern for pattern in patterns() if pattern.first):
         rest = pattern.expression.removeprefix(r"(?<!\w)")
