@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -25,7 +26,11 @@ from .vocabulary import DEFAULT_BASE, PREFIXES, ROOT
 SYNTAXES = ("nq", "trig", "ttl")
 ONTOLOGY_GRAPH = ROOT + "id/graph/ontology"
 _FEW = 0.2  # share of changed files up to which the old store is brought up to date instead of made anew
-_AT_ONCE = 32  # reports that are loaded together: each load costs some time of its own, and the last one is waited for
+# Quads that are loaded together. The more there are the longer each takes, but after every second load RocksDB merges
+# all that it holds.
+_AT_ONCE = 53_000
+_ADDED = 12_000  # so few are added one by one: that calls for no merging
+_LAST = 8  # reports of a build that are not waited for before the last large load
 
 
 # ---------------------------------------------------------------- parts, in the workers
@@ -83,14 +88,21 @@ def assemble(
 
     parts = staging / "parts"
     store, fixed = new.filled(folder, reports), new.fixed
-    links = linking.link(store, base)
-    write_parts(parts, "links", base + "graph/links", links.lines)
-    _load(store, parts, ["links"])
+    with ThreadPoolExecutor(1) as beside:  # queries of the store and writing files can go on side by side
+        compared = beside.submit(validation.compared_facts, store)
+        links = linking.link(store, base)
+        write_parts(parts, "links", base + "graph/links", links.lines)
+        facts = compared.result()
+        _load(store, parts, ["links"])
+        checked = beside.submit(validation.validate_cross_report, store, compared=facts)
+        quads = beside.submit(len, store)
+        graphs = {name: f"{base}graph/{name}" for name in (*fixed, "links")}
+        for syntax in SYNTAXES:
+            _join(folder, staging, graphs, reports, syntax)
+        found = [*links.findings, *checked.result()]
     store.flush()
-    graphs = {name: f"{base}graph/{name}" for name in (*fixed, "links")}
-    for syntax in SYNTAXES:
-        _join(folder, staging, graphs, reports, syntax)
-    return len(store), [*links.findings, *validation.validate_cross_report(store)]
+    new.close()
+    return quads.result(), found
 
 
 def _write_fixed(parts: Path, base: str) -> list[str]:
@@ -117,16 +129,18 @@ def _lines_of(paths: Iterable[Path], base: str) -> list[str]:
 
 def new_store(staging: Path, base: str, changed: int, unchanged: int) -> NewStore:
     """The store of a build that reads `changed` files anew: made anew too, where they are not few."""
-    return NewStore(staging, base, update=changed <= _FEW * (changed + unchanged))
+    return NewStore(staging, base, changed, update=changed <= _FEW * (changed + unchanged))
 
 
 class NewStore:
     """The store in the making: the old one with what has changed, or one that is filled while reports are read."""
 
-    def __init__(self, staging: Path, base: str, *, update: bool) -> None:
+    def __init__(self, staging: Path, base: str, unread: int, *, update: bool) -> None:
         self.path, self.parts, self.base, self.update = staging / "store", staging / "parts", base, update
         self.store: ox.Store | None = None
+        self.unread = unread  # files
         self.waiting: list[str] = []
+        self.quads = 0  # of those that wait
         self.loaded: set[str] = set()
         shutil.rmtree(self.path, ignore_errors=True)
 
@@ -147,12 +161,14 @@ class NewStore:
         validation.validate_cross_report(nothing)
 
     def take(self, entry: dict[str, Any]) -> None:
-        """A report has been read: some at a time are loaded, since each bulk load has a cost of its own."""
-        if entry["status"] == "read" and not self.update:
+        """A file has been read: some reports at a time are loaded, and few are left for the end."""
+        self.unread -= 1
+        if entry["status"] == "read":
             self.waiting.append(entry["sha256"])
-            if len(self.waiting) >= _AT_ONCE:
-                self._load(self.waiting)
-                self.waiting = []
+            self.quads += entry["triples"]
+        if not self.update and (self.quads >= _AT_ONCE or self.unread == _LAST):
+            self._load(self.waiting)
+            self.waiting, self.quads = [], 0
 
     def filled(self, folder: BuildFolder, reports: list[dict[str, Any]]) -> ox.Store:
         """The store with all reports and the fixed graphs in it."""
@@ -162,6 +178,10 @@ class NewStore:
             names = [*self.fixed, *(entry["sha256"] for entry in reports)]
             store = self._load([name for name in names if name not in self.loaded])
         return store
+
+    def close(self) -> None:
+        """Lets the store go: RocksDB may still be merging, and cannot when its folder has been moved."""
+        self.store = None
 
     def _load(self, names: list[str]) -> ox.Store:
         if self.store is None:
@@ -196,11 +216,17 @@ def _updated(
 
 
 def _load(store: ox.Store, parts: Path, names: list[str]) -> ox.Store:
-    """The store with the named parts in it: many at a time, since each bulk load has a cost of its own."""
-    for first in range(0, len(names), _AT_ONCE):
-        together = b"".join((parts / f"{name}.nq").read_bytes() for name in names[first : first + _AT_ONCE])
-        # lenient: the parts are our own, and their IRIs were checked when they were minted
-        store.bulk_load(input=together, format=ox.RdfFormat.N_QUADS, lenient=True)
+    """The store with the named parts in it, some at a time."""
+    together: list[bytes] = []
+    quads = 0
+    for name in names:
+        together.append((parts / f"{name}.nq").read_bytes())
+        quads += together[-1].count(b"\n")
+        if quads >= _AT_ONCE or name == names[-1]:
+            load = store.load if quads < _ADDED else store.bulk_load
+            # lenient: the parts are our own, and their IRIs were checked when they were minted
+            load(input=b"".join(together), format=ox.RdfFormat.N_QUADS, lenient=True)
+            together, quads = [], 0
     return store
 
 

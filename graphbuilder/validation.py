@@ -99,24 +99,41 @@ def engine_name(name: str | None = None) -> str:
 # ---------------------------------------------------------------- all reports together
 
 
-def validate_cross_report(store: ox.Store, engine: str | None = None) -> list[Finding]:
+def validate_cross_report(
+    store: ox.Store, engine: str | None = None, *, compared: bytes | None = None
+) -> list[Finding]:
     """What the shapes of cross-report.ttl find in the union of all graphs of `store`, sorted for people.
 
-    The store holds the graphs of all reports and graph/links. `engine` and the errors are those of
-    `validate_report`. A finding has the file, page and paragraph of the first words behind its node.
+    The store holds the graphs of all reports and graph/links; `compared` is what `compared_facts` gave for it, where
+    that was asked before. `engine` and the errors are those of `validate_report`. A finding has the file, page and
+    paragraph of the first words behind its node.
     """
-    found = _run(_joined(store), engine, "cross-report")
+    facts = compared_facts(store) if compared is None else compared
+    found = _run(facts + _constructed(store, _INSPECTIONS), engine, "cross-report")
     return sorted_findings(_located_in_store(found, store))
 
 
+def compared_facts(store: ox.Store) -> bytes:
+    """What the shapes of cross-report.ttl look at in the reports' own graphs, as N-Triples."""
+    return _constructed(store, _COMPARED)
+
+
+def _constructed(store: ox.Store, query: str) -> bytes:
+    triples = store.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)
+    return _ntriples(set(triples))  # type: ignore[arg-type]
+
+
 # What cross-report.ttl looks at: nodes that another report could contradict, with the properties that its shapes
-# read. It may hold more than is wrong, never less.
-_JOINED = """
+# read. It may hold more than is wrong, never less. The inspections, which graph/links joins:
+_INSPECTIONS = """
+CONSTRUCT { ?node a gb:Inspection ; ?property ?value . } WHERE {
+  VALUES ?property { gb:inspectedAuthority gb:startDate gb:precededBy gb:resolvedTo }
+  ?node ?property ?value
+}"""
+# And what the reports' own graphs say:
+_COMPARED = """
 CONSTRUCT { ?node a ?class ; ?property ?value . ?evidence oa:hasSource ?source . } WHERE {
   {
-    VALUES ?property { gb:inspectedAuthority gb:startDate gb:precededBy gb:resolvedTo }
-    ?node ?property ?value . BIND (gb:Inspection AS ?class)
-  } UNION {
     VALUES ?property { gb:reportsOn gb:fileName }
     ?node ?property ?value . BIND (gb:Report AS ?class)
   } UNION {
@@ -152,11 +169,6 @@ CONSTRUCT { ?node a ?class ; ?property ?value . ?evidence oa:hasSource ?source .
     VALUES ?property { dcterms:description gb:inspection gb:position } ?node ?property ?value
   }
 }"""
-
-
-def _joined(store: ox.Store) -> bytes:
-    triples = store.query(_JOINED, use_default_graph_as_union=True, prefixes=PREFIXES)
-    return _ntriples(set(triples))  # type: ignore[arg-type]
 
 
 # ---------------------------------------------------------------- engines
