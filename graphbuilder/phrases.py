@@ -6,6 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+ENGLISH = re.ASCII
+"""For patterns of English words and figures: no letter with an accent is part of a word in them (`\\w`, `\\b`), which
+makes them a fifth quicker. Not for patterns that take in a name."""
+
 
 def lowered(text: str) -> str:
     """`text` in small letters and of the same length, so that offsets hold.

@@ -129,7 +129,9 @@ def literal(value: object, datatype: str | None = None, language: str | None = N
         return f'"{_decimal(value)}"^^{term("xsd:decimal")}'
     if isinstance(value, date):
         return f'"{value.isoformat()}"^^{term("xsd:date")}'
-    text = _ESCAPED.sub(lambda match: _ESCAPES[match.group()], str(value))
+    text = str(value)
+    if '"' in text or "\\" in text or not text.isprintable():
+        text = _ESCAPED.sub(lambda match: _ESCAPES[match.group()], text)
     if language:
         return f'"{text}"@{language}'
     return f'"{text}"^^{term(datatype)}' if datatype else f'"{text}"'

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..phrases import lowered
+from ..phrases import ENGLISH, lowered
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -134,7 +134,8 @@ _SERVICES_LISTED = re.compile(
 _PARTNERS_LISTED = re.compile(
     r"\b(?:partners?|agencies|professionals|practitioners|specialists?|workers|organisations|representatives?|"
     r"representation|colleagues|bodies|staff|compris\w+|encompass\w+|made\s+up\s+of|attended\s+by|membership|members|"
-    r"liais\w+|joint\s+work\w*|liaison|along\s?side|as\s+well\s+as|together\s+with|brings?\s+together)\b[^.;]{0,140}$"
+    r"liais\w+|joint\s+work\w*|liaison|along\s?side|as\s+well\s+as|together\s+with|brings?\s+together)\b[^.;]{0,140}$",
+    ENGLISH,
 )
 _THESE_INCLUDE = re.compile(r"(?:These|This|They|It)\s+(?:also\s+)?includes?\b")
 # "Sunrise, a local drugs service": an aside that says what a named body is
@@ -149,7 +150,8 @@ _ABSENT = re.compile(
     r"equivalent)\s+to(?:\s+an?)?)\s+(?:(?!of\b|to\b|in\b|the\b|by\b|from\b)[\w’'-]+\s+){0,3}$"
 )
 _SUPPOSED = re.compile(
-    r"\b(?:if|should|must|needs?\s+to|would\s+benefit|could\s+be|ensure\s+that|unless|whether|might)\b"
+    r"\b(?:if|should|must|needs?\s+to|would\s+benefit|could\s+be|ensure\s+that|unless|whether|might)\b",
+    ENGLISH,
 )
 _OUTSIDE = re.compile(  # what inspectors did, and what other inspections said
     r"\binspectors?\s+(?:also\s+)?(?:met|visited|spoke|observed|attended|held|interviewed|looked|examined|read|sampled|"

@@ -14,6 +14,7 @@ from functools import cache
 from .. import matching
 from ..matching import Cues
 from ..model import Mention
+from ..phrases import ENGLISH
 from ._clauses import Name
 
 _ONTOLOGY = f"{matching.BASE}ontology#"
@@ -30,7 +31,7 @@ NOT_THE_BODY = re.compile(
     r"chair(?:s|person)?|decision[- ]mak\w+|allowances?|regulations?|arrangements for|business (?:manager|unit)|"
     r"manager[’']s|history|incidents?|notifications?|concerns|risks?|victims|model|courses?)\b"
     r"(?!\s+(?:group|panel|board|meeting|team|service|hub|project|programme))",
-    re.IGNORECASE,
+    re.IGNORECASE | ENGLISH,
 )
 # "child exploitation specialist worker": somebody who deals with the topic
 _STAFF_OF = re.compile(
@@ -177,7 +178,7 @@ _BOUGHT = re.compile(
     r"support|service|charitable|accommodation|housing|third[- ]sector|not-for-profit|social work|social care|"
     r"therapeutic|training)\s+){0,2}"
     r"(?:providers?|agency|agencies|organi[sz]ations?|company|companies|contractors?|projects?|partnership|service)\b",
-    re.IGNORECASE,
+    re.IGNORECASE | ENGLISH,
 )
 BOUGHT_CUES = Cues(
     "commissioned", "contracted", "external", "independent", "private", "third", "outsourced", "outside", "approved"

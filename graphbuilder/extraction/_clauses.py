@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from ..phrases import lowered
+from ..phrases import ENGLISH, lowered
 
 _BLOCK = 0x100
 _FIRST = 0xE000
@@ -140,7 +140,7 @@ _BREAK = re.compile(
     r"child|children|young|parents?|carers?|famil(?:y|ies)|adopters|people|victims?|not|nor|no|only|need\w*|their|its|"
     r"children[’']s|plans?|training|meetings?|information|work|working|support|needs|issues|matters|outcomes|process\w*|"
     r"data|assessments?|strateg\w+|concerns?|problems?|questions?|views?|reviews?|agenda|referrals?|checks?)\b",
-    re.IGNORECASE,
+    re.IGNORECASE | ENGLISH,
 )
 # ... but not in these: "the looked after children's nurse", "staff from the police", "support workers".
 _HARMLESS = re.compile(
@@ -150,7 +150,7 @@ _HARMLESS = re.compile(
     r"\b(?:support|children[’']s|information|training) (?=(?:workers?|officers?|staff|services?)\b)|"
     r"\b(?:children[’']s|young people[’']s|their|its|not only)\b(?! and)|\bchild protection\b|\bwithin and\b|"
     r"\bworking with\b(?=\s*$)|,\s*(?:young people|children|parents|carers|families)(?=,|\s+and\b)",
-    re.IGNORECASE,
+    re.IGNORECASE | ENGLISH,
 )
 _SEPARATOR = re.compile(
     r"[,/&(]|\b(?:and|or|plus|as well as|including|alongside|together with|along with|such as)\b", re.IGNORECASE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..phrases import ENGLISH
 from ._clauses import (
     AGENT,
     SERVICE,
@@ -25,17 +26,17 @@ _HYPOTHETICAL = re.compile(
     r"\b(?:should|must|could|would|might|may wish|needs? to|if|whether|ensure that|in order to|plans? to consider|"
     r"consider\w*|request\w*|invit\w+|asked|expected|encourag\w+|potential\w*|opportunit\w+|difficult\w+|"
     r"insufficient\w*|limited|inadequate)\b",
-    re.IGNORECASE,
+    re.IGNORECASE | ENGLISH,
 )
 _PLANNED = re.compile(
     r"\b(?:will|plans? to|planned|due to|about to|intends?|intention\w*|proposals?|proposed|moves? to|to be|"
     r"being recruited|recruiting|under way|actively seeking|agreed to|imminent\w*)\b",
-    re.IGNORECASE,
+    re.IGNORECASE | ENGLISH,
 )
 _NEGATED = re.compile(
     r"\b(?:not(?! only)|no|never|without|lack\w*|absence|absent|yet to|neither|nor|gaps?|failed|failing|shortfalls?)\b|"
     r"\bun(?:der)?-?represented\b",
-    re.IGNORECASE,
+    re.IGNORECASE | ENGLISH,
 )
 _SOMETIMES = re.compile(
     r"\bnot\s+(?:\w+\s+){0,2}?(?:always|regularly|routinely|consistently|sufficiently|fully|well|yet fully)\b",
@@ -75,7 +76,7 @@ _AUXILIARIES = re.compile(
     r"(?:\b(?:who|which|that|is|are|was|were|has|have|had|been|being|be|will|to|now|not|also|both|all|well|currently|"
     r"longer|no|do|does|did|it|they|each|always|often|recently|newly|shortly|yet|still|just|only|due|about|planned|an?|the|"
     r"[a-z]{3,}ly|engaged and|involved and|managed and|seconded to and)\s+){1,7}$",
-    re.IGNORECASE,
+    re.IGNORECASE | ENGLISH,
 )
 _RELATIVE = re.compile(r"(?:which|who|that|seconded to)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(?:are|were|have)\b", re.IGNORECASE)

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..matching import Hints
+from ..phrases import ENGLISH
 from ._clauses import AGENT, SERVICE, SUBJECT
 
 
@@ -33,9 +34,11 @@ class Cue:
 
 
 def _cue(rule: str, role: str, agents: str, service: str, hints: str, words: str, *needs: str) -> Cue:
-    for sign, pattern in (("<S>", SERVICE), ("<T>", SUBJECT), ("<A>", AGENT), ("<MANY>", _MANY), ("<STAFF>", _STAFF)):
-        words = words.replace(sign, pattern)
-    return Cue(f"participations/{rule}", role, re.compile(words), tuple(hints.split("|")), agents, service, needs)
+    for sign, stands in (("<S>", SERVICE), ("<T>", SUBJECT), ("<A>", AGENT), ("<MANY>", _MANY), ("<STAFF>", _STAFF)):
+        words = words.replace(sign, stands)
+    return Cue(
+        f"participations/{rule}", role, re.compile(words, ENGLISH), tuple(hints.split("|")), agents, service, needs
+    )
 
 
 _MANY = r"(?:a\s+(?:broad|wide|full|good|large)?\s*(?:range|number|variety) of\s+)?"

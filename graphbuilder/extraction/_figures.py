@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..phrases import MONTH, MONTHS, NUMBER_WORDS
+from ..phrases import ENGLISH, MONTH, MONTHS, NUMBER_WORDS
 
 # ---------------------------------------------------------------- numbers
 
@@ -55,7 +55,7 @@ DATE = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH},?\s+\d{{4}}|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|"
     rf"{MONTH},?\s+(?:of\s+)?\d{{4}}(?!\s?[–-]\s?\d\d(?!\d))|(?:19|20)\d\d{_DASHES}(?:20)?\d\d(?!\d)|(?:19|20)\d\d(?!\d|,\d))"
 )
-_DATE = re.compile(rf"\b{DATE}", re.IGNORECASE)
+_DATE = re.compile(rf"\b{DATE}", re.IGNORECASE | ENGLISH)
 _QUARTER = re.compile(r"\bquarter\b[^.;\d]{0,20}$", re.IGNORECASE)
 # "2,161 at 31 March 2013", "200 (62 per 10,000 children) at 31 March 2014", "71% 2013–14"
 _NEAR = 200  # characters between a figure and its date

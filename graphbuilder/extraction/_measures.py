@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from ..matching import labels
+from ..phrases import ENGLISH
 from . import _measure_templates as templates
 
 UNITS = {"n": "children", "m": "children", "p": "percent", "q": "percent", "r": "per-10000", "s": "per-10000"}
@@ -33,7 +34,7 @@ class Pattern:
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """Compiled when it is first tried: all of them together take a fifth of a second, and few reports need all."""
-        return re.compile(self.expression, re.IGNORECASE if self.capitals else 0)
+        return re.compile(self.expression, ENGLISH | re.IGNORECASE if self.capitals else ENGLISH)
 
 
 # ---------------------------------------------------------------- templates into expressions
@@ -43,7 +44,7 @@ _FRAGMENT = re.compile(r"\{([a-z][a-z ]*\d?)\}")
 
 def expression(template: str) -> re.Pattern[str]:
     """A template as a regular expression. Capitals count only where it says so."""
-    return re.compile(_filled(template), re.IGNORECASE)
+    return re.compile(_filled(template), re.IGNORECASE | ENGLISH)
 
 
 def _filled(template: str, **more: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ..model import Mention, Paragraph, Reading
+from ..phrases import ENGLISH
 from ._clause_names import (
     BODY_CUES,
     BODY_KINDS,
@@ -69,6 +70,7 @@ _POINTER = re.compile(
     r"newly\s+\w+|partnership|specialist|operational|local|monthly|weekly|fortnightly|quarterly|regular|daily|current|"
     rf"recent\w*|statutory|of)\s+){{0,2}}((?i:{_NOUN}))s?\b"
     r"|\b(Board)s?(?:[’']s?)?(?=\s+(?:members|meetings|is|has|includes|comprises|benefits)\b)",
+    ENGLISH,
 )
 _ALL_SERVICES = re.compile(r"all services", re.IGNORECASE)  # of everybody
 _IT = re.compile(

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..phrases import MONTH, MONTHS
+from ..phrases import ENGLISH, MONTH, MONTHS
 
 
 def words(regex: str) -> re.Pattern[str]:
     """`regex` with any white space for a space, in small and capital letters alike."""
-    return re.compile(regex.replace(" ", r"\s+"), re.IGNORECASE)
+    return re.compile(regex.replace(" ", r"\s+"), re.IGNORECASE | ENGLISH)
 
 
 # ---------------------------------------------------------------- what was inspected

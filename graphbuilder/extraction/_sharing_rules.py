@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from ..model import Rule
+from ..phrases import ENGLISH
 
 SHARED = Rule(
     "sharing/shared-with",
@@ -145,7 +146,7 @@ def _compiled(template: str) -> re.Pattern[str]:
         template = template.replace(macro, words)
     template = re.sub(r"<~(\d+)>", r"(?:[^.;{}]|\\{[SUCPOTB]\\d+\\}){0,\1}?", template)
     template = re.sub(r"<(\d+)>", r"(?:[^.;{}]|\\{[UCOTB]\\d+\\}){0,\1}?", template)
-    return re.compile(template, re.IGNORECASE)
+    return re.compile(template, re.IGNORECASE | ENGLISH)
 
 
 @dataclass(frozen=True, slots=True)

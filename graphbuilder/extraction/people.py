@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from ..model import Evidence, Inspector, Reading, Rule
-from ..phrases import PersonName, find_people
+from ..phrases import PersonName, find_people, lowered
 
 RULES = (
     Rule(
@@ -24,9 +24,8 @@ _LABEL = re.compile(
     r"\b(?P<label>deputy\s+lead\s+inspectors?|(?:other\s+)?team\s+inspectors?|inspection\s+team(?=\s*:)|"
     r"additional\s+inspectors?|associate\s+inspectors?|seconded\s+inspectors?|shadow\s+inspectors?|"
     r"lead\s+inspector(?:\s+on\s+site)?|(?:senior\s+)?data\s+analysts?|quality\s+assurance\s+managers?|report\s+author|"
-    r"inspectors(?=\s*:))\s*(?::|–|-|(?=\s[A-Z]))\s*",
-    re.IGNORECASE,
-)
+    r"inspectors(?=\s*:))\s*(?::|–|-|(?=\s[a-z]))\s*"
+)  # in small letters
 _TEAM = re.compile(
     r"^(?:deputy|other\s+team|team|inspection\s+team|additional|associate|seconded|inspectors$)", re.IGNORECASE
 )
@@ -35,6 +34,7 @@ _SECTION = re.compile(
     r"(?:the\s+)?inspection\s+team|information\s+about\s+this\s+inspection|about\s+this\s+inspection", re.I
 )
 _LONGEST = 900  # characters of one list of names
+_STOP_LENGTH = 80  # of the words that end one
 
 
 def extract(reading: Reading) -> Iterable[Inspector]:
@@ -53,13 +53,14 @@ def _team(reading: Reading) -> Iterable[tuple[PersonName, bool | None, Evidence]
     start = _section_start(reading)
     if start is None:
         return
-    labels = list(_LABEL.finditer(text, start))
+    labels = list(_LABEL.finditer(lowered(text), start))
     for index, label in enumerate(labels):
         if not _TEAM.match(label["label"]):
             continue
         following = labels[index + 1].start() if index + 1 < len(labels) else len(text)
-        stop = _STOP.search(text, label.end())
-        end = min(following, stop.start() if stop else len(text), label.end() + _LONGEST)
+        longest = min(following, label.end() + _LONGEST)
+        stop = _STOP.search(text, label.end(), longest + _STOP_LENGTH)
+        end = min(longest, stop.start() if stop else longest)
         additional = re.match(r"additional|associate", label["label"], re.IGNORECASE)
         found = find_people(text, label.end(), _list_end(reading, label.end(), end))
         for person in found:

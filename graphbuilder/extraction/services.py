@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from ..matching import Cues
 from ..model import Mention, Paragraph, Reading, Rule, ServiceState
+from ..phrases import ENGLISH
 from . import _proper_names
 from ._aboutness import ENOUGH, STRONG, weight, words
 from ._functions import FOR_WHOM, LESS, STANDING, is_for_group, is_function
@@ -60,7 +61,7 @@ RULES = (
 _BODY_WORD = re.compile(
     r"\b(?:team|service|unit|hub|panel|board|council|group|sub-?group|project|scheme|forum|committee|partnership|"
     r"centre)s?$",
-    re.IGNORECASE,
+    re.IGNORECASE | ENGLISH,
 )
 # A subject with a word for a body behind it: "‘edge of care’ team", "emotional wellbeing support service".
 _BODY_FOLLOWS = re.compile(
@@ -108,7 +109,7 @@ _STANDING_START = re.compile(
 )
 _PLACE = re.compile(r"\bcentres?$", re.IGNORECASE)  # work done at a centre is not yet about the centre
 _OTHER_BODY = re.compile(  # "pupil referral service", "legal placement panel"
-    r"\b(?:pupil|adults?|learning|legal|GP|school|recruitment\s+and)\s+$", re.IGNORECASE
+    r"\b(?:pupil|adults?|learning|legal|GP|school|recruitment\s+and)\s+$", re.IGNORECASE | ENGLISH
 )
 _ADOPTION_AGENCY = re.compile(r"regional adoption|RAA", re.IGNORECASE)
 _PARTNERSHIPS_SINCE = 2018  # safeguarding partnerships came in the place of boards
