@@ -16,8 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from .errors import GraphbuilderError, UsageError
 
 # In this order they change places; build.json is last, as it says what the others hold.
@@ -73,6 +71,8 @@ class BuildFolder:
     @contextmanager
     def writing(self) -> Iterator[Path]:
         """The staging folder, while this process alone may write. Raises where another one does, or it is not ours."""
+        from filelock import FileLock, Timeout  # here, as workers import this module too and lock nothing
+
         try:
             self._check_ours()
             self.path.mkdir(parents=True, exist_ok=True)
@@ -126,6 +126,8 @@ class BuildFolder:
         """Finish a commit that was cut off, unless a build is at work."""
         if not (self.staging / _COMMIT).exists():
             return
+        from filelock import FileLock, Timeout
+
         try:
             with FileLock(self.path / _LOCK, timeout=0):
                 self._finish_commit()

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
+from ..matching import Cues
 from ..model import Mention, Paragraph, Reading
 from ..phrases import ENGLISH
 from ._clause_names import (
@@ -64,13 +65,22 @@ _NOUN = (
     r"board|panel|hub|team|service|group|sub-?\s?group|forum|partnership|unit|meeting|conference|committee|scheme|"
     r"project|programme|centre|sub-?committee|trust"
 )
+_BETWEEN = (
+    "main|full|whole|strategic|executive|multi-?agency|multi-?disciplinary|integrated|co-?located|joint|new|partnership|"
+    "specialist|operational|local|monthly|weekly|fortnightly|quarterly|regular|daily|current|statutory|of"
+)
 _POINTER = re.compile(
     r"\b(?:[Tt]h(?:e|is|ese|ose)|[Ii]ts|[Ee]ach|[Bb]oth|[Aa]ll|[Ss]uch)\s+"
-    r"(?:(?:main|full|whole|strategic|executive|multi-?agency|multi-?disciplinary|integrated|co-?located|joint|new|"
-    r"newly\s+\w+|partnership|specialist|operational|local|monthly|weekly|fortnightly|quarterly|regular|daily|current|"
-    rf"recent\w*|statutory|of)\s+){{0,2}}((?i:{_NOUN}))s?\b"
+    rf"(?:(?:{_BETWEEN}|newly\s+\w+|recent\w*)\s+){{0,2}}((?i:{_NOUN}))s?\b"
     r"|\b(Board)s?(?:[’']s?)?(?=\s+(?:members|meetings|is|has|includes|comprises|benefits)\b)",
     ENGLISH,
+)
+# One stands in all that _POINTER matches: the end of the word before a noun with the noun's first letters, or a board.
+_BEFORE_NOUN = "the", "this", "these", "those", "its", "each", "both", "all", "such", *_BETWEEN.split("|")
+_POINTER_CUES = Cues(
+    *(f"{word.rpartition('-?')[2]} {noun.partition('-')[0]}" for word in _BEFORE_NOUN for noun in _NOUN.split("|")),
+    *("newly", "recent", "board members", "board meetings", "board is", "board has", "board includes"),
+    *("board comprises", "board benefits", "boards", "board'"),
 )
 _ALL_SERVICES = re.compile(r"all services", re.IGNORECASE)  # of everybody
 _IT = re.compile(
@@ -137,6 +147,7 @@ class Parties:
         self._with_bought = holding(reading, BOUGHT_CUES)
         self._with_provider = holding(reading, PROVIDER_CUES)
         self._with_body = holding(reading, BODY_CUES)
+        self._with_pointer = holding(reading, _POINTER_CUES)
 
     def clauses(self) -> Iterator[Clause]:
         """Every sentence of the findings in which somebody can take part in a service."""
@@ -171,7 +182,7 @@ class Parties:
         if start in self._with_body:
             names = _with(names, bodies(text, start, names))
             names = [with_purpose(name, names, board) for name in names]
-        names = _with(names, _pointed_to(text, start, names, heard, board, start in self._with_body))
+        names = _with(names, _pointed_to(text, start, names, heard, board, start in self._with_pointer))
         return tuple(with_councils(text, start, with_chairs(text, start, names))) if names else ()
 
     def _clause(
@@ -292,9 +303,9 @@ def _any_of(short: dict[str, Name]) -> re.Pattern[str] | None:
 # ---------------------------------------------------------------- what the words point back to
 
 
-def _pointed_to(text: str, start: int, names: list[Name], heard: Heard, board: bool, with_body: bool) -> Iterator[Name]:
-    """ "The board", "this team", "its chair", "it"; `with_body`: one of BODY_CUES stands in `text`."""
-    for match in _POINTER.finditer(text) if with_body else ():
+def _pointed_to(text: str, start: int, names: list[Name], heard: Heard, board: bool, tried: bool) -> Iterator[Name]:
+    """ "The board", "this team", "its chair", "it"; `tried`: one of _POINTER_CUES stands in `text`."""
+    for match in _POINTER.finditer(text) if tried else ():
         if not NOT_THE_BODY.match(text, match.end()) and not _ALL_SERVICES.match(match.group()):
             before = [name for name in names if name.end <= start + match.start()]
             found = _antecedent(_noun(match), before, heard, board)

@@ -206,7 +206,7 @@ _COUNTED_PARTNERSHIP = Cues(
         for what in ("borough", "council", "county", "authority")
     )
 )
-_ANY_PARTNERSHIP = Cues(*_MULTI, "pan", "regional", "-wide")
+_ANY_PARTNERSHIP = Cues(*_COUNTED_PARTNERSHIP.words, "pan ", "regional", "-wide")
 _MEMBERS_AFTER = re.compile(
     r"(?:\s+(?:partnership|arrangements?|agreement|collaboration|services?|model)){0,2}\s*,?\s*\(?"
     r"(?:of|with|between|across|which\s+(?:comprises|includes|covers)|that\s+(?:comprises|includes)|comprising|"

@@ -53,7 +53,7 @@ def _team(reading: Reading) -> Iterable[tuple[PersonName, bool | None, Evidence]
     start = _section_start(reading)
     if start is None:
         return
-    labels = list(_LABEL.finditer(lowered(text), start))
+    labels = list(_LABEL.finditer(" " * start + lowered(text[start:]), start))
     for index, label in enumerate(labels):
         if not _TEAM.match(label["label"]):
             continue

@@ -390,7 +390,7 @@ def _laid_out(blocks: list[Block]) -> Composed:
         parts.append("\n")
         offset += 1
     composed.text = "".join(parts)
-    return _with_sentences(composed, blocks)
+    return composed
 
 
 def _joint(parts: list[str], index: int, line: Line) -> str:
@@ -417,22 +417,5 @@ def _paragraph(
         section=headings[-1][1] if headings else "",
         chapter=headings[0][1] if headings else "",
         level=block.level,
+        sentences=tuple((first + start, last + start) for first, last in sentence_spans(text, block.marker, len(text))),
     )
-
-
-def _with_sentences(composed: Composed, blocks: list[Block]) -> Composed:
-    composed.paragraphs = [
-        Paragraph(
-            paragraph.start,
-            paragraph.end,
-            paragraph.kind,
-            paragraph.page,
-            paragraph.number,
-            paragraph.section,
-            paragraph.chapter,
-            paragraph.level,
-            sentence_spans(composed.text, paragraph.start + block.marker, paragraph.end),
-        )
-        for paragraph, block in zip(composed.paragraphs, blocks, strict=True)
-    ]
-    return composed

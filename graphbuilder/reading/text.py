@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
-from charset_normalizer import from_bytes
-
 from ..errors import UnreadableFile
 from .lines import Line, mended
 
@@ -35,6 +33,8 @@ def _wide(data: bytes) -> str | None:
 
 
 def _guessed(data: bytes) -> tuple[str, str]:
+    from charset_normalizer import from_bytes  # loaded only where it is needed
+
     guess = from_bytes(data).best()
     if guess is None:
         raise _not_text()
