@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 import graphbuilder
-from graphbuilder import pipeline
+from graphbuilder import assembly, pipeline
 from graphbuilder.build_folder import BuildFolder
 from graphbuilder.errors import GraphbuilderError
 from graphbuilder.vocabulary import DEFAULT_BASE
@@ -138,6 +138,32 @@ def scratch(tmp_path: Path, in_process: None) -> Callable[..., dict[str, bytes]]
         return content(tmp_path / "scratch")
 
     return run
+
+
+def test_the_store_holds_all_whatever_is_loaded_together(
+    reports: Path, tmp_path: Path, in_process: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, quads in (("_AT_ONCE", 300), ("_ADDED", 100), ("_LAST", 1)):
+        monkeypatch.setattr(assembly, name, quads)
+    output = tmp_path / "graph"
+    result = build(reports, output=output)
+    assert in_store(output) == set(in_file(output))
+    assert result.quads == len(in_file(output))
+
+
+def test_the_store_is_let_go_before_its_folder_is_moved(
+    reports: Path, tmp_path: Path, in_process: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[int] = []
+    commit = BuildFolder.commit
+
+    def opening(folder: BuildFolder) -> None:
+        opened.append(len(ox.Store(str(folder.staging / "store"))))  # an error while somebody holds it
+        commit(folder)
+
+    monkeypatch.setattr(BuildFolder, "commit", opening)
+    result = build(reports, output=tmp_path / "graph")
+    assert opened == [result.quads]
 
 
 def test_nothing_changed_reads_nothing(reports: Path, tmp_path: Path, in_process: None) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pytest
 from helpers import reading_of
 
-from graphbuilder.extraction import _cues, participations
+from graphbuilder.extraction import _cues, _parties, participations
 from graphbuilder.extraction._clauses import AGENT, Clause, listed_after, listed_before
 from graphbuilder.extraction._parties import Parties
 from graphbuilder.model import Participation, Rule
@@ -549,3 +549,19 @@ def test_hostile_text_is_read_in_a_second(text: str) -> None:
     started = time.perf_counter()
     list(participations.extract(reading))
     assert time.perf_counter() - started < 1.0
+
+
+@pytest.mark.parametrize("noun", [*_parties._NOUN.replace(r"-?\s?", "-?").split("|"), "sub group", "Panels"])
+def test_what_points_back_holds_a_word_that_is_looked_for_first(noun: str) -> None:
+    nouns = {noun.replace("-?", sign) for sign in ("-", "")}
+    between = [word.replace("-?", sign) for word in _parties._BETWEEN.split("|") for sign in ("-", "")]
+    before = ["The", "this", "Its", "all", *(f"the {word}" for word in (*between, "newly formed", "recently joint"))]
+    for phrase in (f"{words} {name} meets." for words in before for name in nouns):
+        assert _parties._POINTER.search(phrase), phrase
+        assert _parties._POINTER_CUES.offsets(phrase), phrase
+
+
+@pytest.mark.parametrize("phrase", ["Board members", "Boards is", "The Board’s meetings", "Board comprises"])
+def test_a_board_that_is_pointed_to_is_looked_for_first(phrase: str) -> None:
+    assert _parties._POINTER.search(phrase)
+    assert _parties._POINTER_CUES.offsets(phrase)
