@@ -162,11 +162,13 @@ class NewStore:
 
     def take(self, entry: dict[str, Any]) -> None:
         """A file has been read: some reports at a time are loaded, and few are left for the end."""
+        if self.update:
+            return
         self.unread -= 1
         if entry["status"] == "read":
             self.waiting.append(entry["sha256"])
             self.quads += entry["triples"]
-        if not self.update and (self.quads >= _AT_ONCE or self.unread == _LAST):
+        if self.quads >= _AT_ONCE or self.unread == _LAST:
             self._load(self.waiting)
             self.waiting, self.quads = [], 0
 

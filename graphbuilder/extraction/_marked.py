@@ -48,7 +48,8 @@ class Marked:
 
     def named(self, kind: str) -> list[tuple[re.Match[str], Body]]:
         """The marks of the bodies of a kind, with the bodies."""
-        found = [(match, self.bodies[int(match[1])]) for match in _BODIES.finditer(self.text)]
+        marks = _BODIES.finditer(self.text) if self.bodies else ()
+        found = [(match, self.bodies[int(match[1])]) for match in marks]
         return [(match, body) for match, body in found if body.kind == kind]
 
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from ..matching import BASE, Cues, triples
 from ..model import Mention, Reading
-from ..phrases import NUMBER_WORD, number_of
+from ..phrases import ENGLISH, NUMBER_WORD, number_of
 from ._sections import holding
 
 GB = f"{BASE}ontology#"
@@ -145,15 +145,19 @@ _PLACE = (
 _NUMBER = rf"(?i:{NUMBER_WORD}|\d{{1,2}})"
 _COUNTED = re.compile(
     rf"\b(?:(?i:the|all|all\s+of\s+the|these|those|its|their|both)\s+)?(?:(?P<part>{_NUMBER})\s+of\s+the\s+)?"
-    rf"(?P<number>{_NUMBER})\s+(?P<near>{_NEAR}\s+)?(?:{_PLACE}\s+){{0,2}}(?P<late>{_NEAR}\s+)?{_MANY}\b"
+    rf"(?P<number>{_NUMBER})\s+(?P<near>{_NEAR}\s+)?(?:{_PLACE}\s+){{0,2}}(?P<late>{_NEAR}\s+)?{_MANY}\b",
+    ENGLISH,
 )
 _UNCOUNTED = re.compile(
     rf"\b(?:(?i:the|a\s+number\s+of|a\s+group\s+of|several|some|many|all|both|its|their)\s+){{0,2}}"
     rf"(?:{_PLACE}\s+)?{_NEAR}\s+(?:{_PLACE}\s+){{0,2}}{_MANY}\b"
     rf"|\b(?i:a\s+number\s+of|a\s+group\s+of|several|both)\s+(?:{_PLACE}\s+){{0,2}}{_MANY}\b"
-    rf"|\b(?i:an?|the)\s+(?:{_PLACE}\s+){{0,2}}(?i:cluster|group|partnership)\s+of\s+(?:{_PLACE}\s+)?{_MANY}\b"
+    rf"|\b(?i:an?|the)\s+(?:{_PLACE}\s+){{0,2}}(?i:cluster|group|partnership)\s+of\s+(?:{_PLACE}\s+)?{_MANY}\b",
+    ENGLISH,
 )
-_SINGLE = re.compile(rf"\b(?:(?i:a|an|the|its|one)\s+(?:{_PLACE}\s+)?{_NEAR}|(?i:another))\s+(?:{_PLACE}\s+)?{_ONE}\b")
+_SINGLE = re.compile(
+    rf"\b(?:(?i:a|an|the|its|one)\s+(?:{_PLACE}\s+)?{_NEAR}|(?i:another))\s+(?:{_PLACE}\s+)?{_ONE}\b", ENGLISH
+)
 
 # What all that _COUNTED and _UNCOUNTED match hold, and what all that _SINGLE matches hold.
 _SEVERAL = Cues("authorities", "areas", "boroughs", "councils", "unitaries", "lscbs", "las", "boards")
@@ -196,7 +200,8 @@ _PARTNERSHIP = re.compile(
     rf"|\bPan\s{_REGION}(?:-wide)?(?!\s+(?i:police))\b"
     rf"|\b(?!(?:{_NO_REGION})\b){_REGION}-wide\b"
     r"|\b(?i:sub[-\s]?regional)\b"
-    r"|\b(?i:regional)(?=\s+(?:[\w-]+\s+){0,2}(?i:foster|child\s+death|out[-\s]of[-\s]hours|emergency|residential\s+project))"
+    r"|\b(?i:regional)(?=\s+(?:[\w-]+\s+){0,2}(?i:foster|child\s+death|out[-\s]of[-\s]hours|emergency|residential\s+project))",
+    ENGLISH,
 )
 _COUNTED_PARTNERSHIP = Cues(
     *(

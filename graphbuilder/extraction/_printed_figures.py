@@ -76,7 +76,8 @@ def segments(text: str, paragraph: Paragraph, sentence: Span) -> Iterator[Span]:
     """A sentence, or apart the bullets that were printed in its one line ("– in primary … – in …")."""
     start, end = sentence
     first = paragraph.start if start - paragraph.start < 5 else start
-    glued = _GLUED.search(text[first : min(end, start + 150)])
+    begins = text[first : min(end, start + 150)]
+    glued = _GLUED.search(begins) if ":" in begins or not begins[:1].isalnum() else None
     mark = (glued["first"] or glued["second"]) if glued else None
     begin = start
     for cut in re.finditer(rf"\s{re.escape(mark)}\s?(?=\w)", text[start:end]) if mark else ():

@@ -210,8 +210,9 @@ def _projects(reading: Reading, start: int, end: int) -> Iterator[NamedBody]:
     text = reading.document.text
     sentence = text[start:end]
     seen: list[tuple[int, int]] = []
-    for quoted, pattern in ((True, _QUOTED), (False, _CAPITALISED)):
-        for match in pattern.finditer(sentence) if quoted or _BEFORE_HEAD.search(sentence) else ():
+    quotes, heads = "‘" in sentence or "“" in sentence, _BEFORE_HEAD.search(sentence)
+    for quoted, pattern, tried in ((True, _QUOTED, quotes), (False, _CAPITALISED, heads)):
+        for match in pattern.finditer(sentence) if tried else ():
             low, high = start + match.start(), start + match.end()
             if any(a < high and low < b for a, b in seen):
                 continue

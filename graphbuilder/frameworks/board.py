@@ -37,6 +37,7 @@ _STATEMENTS = (
         re.IGNORECASE,
     ),
 )
+_GRADE = re.compile(GRADE, re.IGNORECASE)
 _CUES = Cues("lscb", "safeguarding children", "evaluate the effectiveness")  # one stands in every statement
 _HEADING = re.compile(rf"{_BOARD}\s*[:–-]\s*({GRADE})\W*$", re.IGNORECASE)
 # What was judged before is not this judgement, nor is a grade of the scale before the reviews.
@@ -81,6 +82,8 @@ def _falls_in(offsets: list[int], start: int, end: int) -> bool:
 
 
 def _matches(document: Document, start: int, end: int) -> Iterator[re.Match[str]]:
+    if not _GRADE.search(document.text, start, end):  # in all of them, and quickly looked for
+        return
     if heading := _HEADING.match(document.text, start, end):
         yield heading
     for pattern in _STATEMENTS:

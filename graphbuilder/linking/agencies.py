@@ -18,7 +18,7 @@ _ARTICLES = re.compile(r"^(?:the|a)-|-(?:ltd|limited|plc|cic|charity|service|ser
 
 def agencies(store: ox.Store, base: str) -> list[Link]:
     """Every printed name of a body that the reference data, another report or a council's own name explains."""
-    # Many reports describe one agency: to join what each says of it takes some times as long as two queries.
+    # Many reports describe one agency: to join what each says of it takes three times as long.
     named = select(store, "SELECT DISTINCT ?agency { ?agency a gb:Agency ; skos:prefLabel ?name }")
     known = {row["agency"].value for row in named}
     prefix = f"{base}agency/"

@@ -31,7 +31,7 @@ class Inspection:
 
 def read_inspections(store: ox.Store) -> list[Inspection]:
     """Every inspection in the reports' graphs, sorted by its IRI."""
-    # A query for each property: one that joins them all takes three times as long.
+    # A query for each property: one that joins them all takes twice as long.
     authority = _values(store, "?i a gb:Inspection ; gb:inspectedAuthority ?value")
     start, end = _values(store, "?i gb:startDate ?value"), _values(store, "?i gb:endDate ?value")
     stated, framework = _values(store, "?i gb:statedDate ?value"), _values(store, "?i gb:framework ?value")
