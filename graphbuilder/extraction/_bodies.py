@@ -204,8 +204,7 @@ _QUOTED_BUYER = re.compile(
 
 def alliance_names(text: str, start: int, end: int) -> Iterator[Body]:
     """ "a fostering hub, Foster Shires", "the Shires Commissioning Partnership of", "Four4adopt partnership with" """
-    fosters = text.find("Foster", start, end) >= 0
-    for pattern in (*([_HUB_NAME] if fosters else ()), _BUYER_NAME, _QUOTED_BUYER, _PARTNERSHIP_NAME):
+    for pattern in (_HUB_NAME, _BUYER_NAME, _QUOTED_BUYER, _PARTNERSHIP_NAME):
         for match in pattern.finditer(text, start, end):
             name = _LEADING.sub("", match["name"])
             yield Body(match.end("name") - len(name), match.end("name"), CONSORTIUM, name, body_key(name))

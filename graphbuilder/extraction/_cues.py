@@ -34,11 +34,10 @@ class Cue:
 
 
 def _cue(rule: str, role: str, agents: str, service: str, hints: str, words: str, *needs: str) -> Cue:
-    for sign, stands in (("<S>", SERVICE), ("<T>", SUBJECT), ("<A>", AGENT), ("<MANY>", _MANY), ("<STAFF>", _STAFF)):
-        words = words.replace(sign, stands)
-    return Cue(
-        f"participations/{rule}", role, re.compile(words, ENGLISH), tuple(hints.split("|")), agents, service, needs
-    )
+    for sign, pattern in (("<S>", SERVICE), ("<T>", SUBJECT), ("<A>", AGENT), ("<MANY>", _MANY), ("<STAFF>", _STAFF)):
+        words = words.replace(sign, pattern)
+    compiled = re.compile(words, ENGLISH)
+    return Cue(f"participations/{rule}", role, compiled, tuple(hints.split("|")), agents, service, needs)
 
 
 _MANY = r"(?:a\s+(?:broad|wide|full|good|large)?\s*(?:range|number|variety) of\s+)?"

@@ -77,7 +77,7 @@ def segments(text: str, paragraph: Paragraph, sentence: Span) -> Iterator[Span]:
     start, end = sentence
     first = paragraph.start if start - paragraph.start < 5 else start
     begins = text[first : min(end, start + 150)]
-    glued = _GLUED.search(begins) if ":" in begins or not begins[:1].isalnum() else None
+    glued = _GLUED.search(begins) if ":" in begins or not begins[:1].isalnum() else None  # else it cannot match
     mark = (glued["first"] or glued["second"]) if glued else None
     begin = start
     for cut in re.finditer(rf"\s{re.escape(mark)}\s?(?=\w)", text[start:end]) if mark else ():

@@ -210,8 +210,8 @@ def _projects(reading: Reading, start: int, end: int) -> Iterator[NamedBody]:
     text = reading.document.text
     sentence = text[start:end]
     seen: list[tuple[int, int]] = []
-    quotes, heads = "‘" in sentence or "“" in sentence, _BEFORE_HEAD.search(sentence)
-    for quoted, pattern, tried in ((True, _QUOTED, quotes), (False, _CAPITALISED, heads)):
+    in_quotes, in_capitals = "‘" in sentence or "“" in sentence, bool(_BEFORE_HEAD.search(sentence))
+    for quoted, pattern, tried in ((True, _QUOTED, in_quotes), (False, _CAPITALISED, in_capitals)):
         for match in pattern.finditer(sentence) if tried else ():
             low, high = start + match.start(), start + match.end()
             if any(a < high and low < b for a, b in seen):

@@ -41,22 +41,27 @@ def name(path: Path) -> str:
     return f"{path.parent.name}-{path.stem}"
 
 
+def about(path: Path) -> validation.About:
+    """The kind of shapes that a graph of tests/shapes is for."""
+    return "cross-report" if path.parent.name in CROSS_REPORT else "report"
+
+
 def data(path: Path) -> bytes:
     """What validation gives to an engine for a graph of tests/shapes."""
     quads = ox.parse(path=path, format=ox.RdfFormat.TURTLE)
     triples = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
-    if path.parent.name in CROSS_REPORT:
+    if about(path) == "cross-report":
         return triples
     return triples + b"\n" + validation._context(validation.DEFAULT_BASE)
 
 
 @cache
-def jena(cross_report: bool, folder: Path) -> dict[str, set[Result]]:
+def jena(kind: validation.About, folder: Path) -> dict[str, set[Result]]:
     """Graph → what Jena finds in it; all graphs of one kind are validated by one process."""
     folder.mkdir()
     shapes = folder / "shapes.ttl"
-    shapes.write_bytes(validation._shapes("cross-report" if cross_report else "report"))
-    graphs = [path for path in GRAPHS if (path.parent.name in CROSS_REPORT) == cross_report]
+    shapes.write_bytes(validation._shapes(kind))
+    graphs = [path for path in GRAPHS if about(path) == kind]
     for path in graphs:
         (folder / f"{name(path)}.nt").write_bytes(data(path))
     command = ["java", "-cp", f"{JARS}/*", str(TOOL / "ValidateGraphs.java"), str(shapes), str(folder)]
@@ -73,13 +78,11 @@ def jena(cross_report: bool, folder: Path) -> dict[str, set[Result]]:
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[Result]]:
     folder = tmp_path_factory.mktemp("jena")
-    return jena(False, folder / "report") | jena(True, folder / "cross-report")
+    return jena("report", folder / "report") | jena("cross-report", folder / "cross-report")
 
 
 def pyshacl(path: Path) -> set[Result]:
-    report = validation._pyshacl_report(
-        data(path), validation._shapes("cross-report" if path.parent.name in CROSS_REPORT else "report")
-    )
+    report = validation._pyshacl_report(data(path), validation._shapes(about(path)))
     return {(found.severity, found.code, found.focus or "") for found in validation._findings(report)}
 
 
