@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from . import resources, validation
 from .build_folder import BuildFolder
-from .graph import as_nquads
+from .graph import Triple, as_nquads, as_ntriples, statements_of
 from .model import Finding
 from .vocabulary import DEFAULT_BASE, PREFIXES, ROOT
 
@@ -36,10 +36,10 @@ _LAST = 8  # reports of a build that are not waited for before the last large lo
 # ---------------------------------------------------------------- parts, in the workers
 
 
-def write_parts(folder: Path, name: str, graph_iri: str, lines: list[str]) -> None:
+def write_parts(folder: Path, name: str, graph_iri: str, statements: list[bytes]) -> None:
     """One graph's part: `{name}.nq`, and `{name}.ttl` without prefixes, which is its part in TriG too."""
-    _write(folder / f"{name}.nq", as_nquads(lines, graph_iri))
-    _write(folder / f"{name}.ttl", turtle_body(lines))
+    (folder / f"{name}.nq").write_bytes(as_nquads(statements, graph_iri))
+    (folder / f"{name}.ttl").write_bytes(turtle_body(as_ntriples(statements)))
 
 
 def write_text(path: Path, text: str) -> None:
@@ -55,13 +55,13 @@ def write_entry(folder: Path, entry: dict[str, Any]) -> None:
     waiting.replace(path)
 
 
-def turtle_body(lines: list[str]) -> str:
-    """Sorted N-Triples lines as Turtle with our prefixes, which are left out."""
-    triples = ox.parse("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)  # our own lines
-    turtle = (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
+def turtle_body(ntriples: bytes) -> bytes:
+    """Sorted N-Triples as Turtle with our prefixes, which are left out."""
+    triples = ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES, lenient=True)  # our own
+    turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
     start = 0
-    while turtle.startswith("@prefix ", start):
-        start = turtle.index("\n", start) + 1
+    while turtle.startswith(b"@prefix ", start):
+        start = turtle.index(b"\n", start) + 1
     return turtle[start:]
 
 
@@ -91,7 +91,7 @@ def assemble(
     with ThreadPoolExecutor(1) as beside:  # queries of the store and writing files can go on side by side
         compared = beside.submit(validation.compared_facts, store)
         links = linking.link(store, base)
-        write_parts(parts, "links", base + "graph/links", links.lines)
+        write_parts(parts, "links", base + "graph/links", statements_of(links.triples))
         facts = compared.result()
         _load(store, parts, ["links"])
         checked = beside.submit(validation.validate_cross_report, store, compared=facts)
@@ -111,17 +111,21 @@ def _write_fixed(parts: Path, base: str) -> list[str]:
     reference = [path for path in sources if path.parent.name == "reference"]
     ontology = [path for path in sources if path not in reference]
     for name, paths in (("ontology", ontology), ("reference", reference)):
-        write_parts(parts, name, f"{base}graph/{name}", _lines_of(paths, base))
+        write_parts(parts, name, f"{base}graph/{name}", statements_of(_triples_of(paths, base)))
     return ["ontology", "reference"]
 
 
-def _lines_of(paths: Iterable[Path], base: str) -> list[str]:
-    lines = set()
-    for path in paths:
-        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            line = f"{quad.subject} {quad.predicate} {quad.object} ."
-            lines.add(line.replace(f"<{DEFAULT_BASE}", f"<{base}"))
-    return sorted(lines)
+def _triples_of(paths: Iterable[Path], base: str) -> set[Triple]:
+    quads = (quad for path in paths for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    return {
+        (_below(base, quad.subject), str(quad.predicate), _below(base, quad.object))  # no predicate is an instance
+        for quad in quads
+    }
+
+
+def _below(base: str, term: object) -> str:
+    """A term as in N-Triples; an instance of ours has its IRI below `base`."""
+    return str(term).replace(f"<{DEFAULT_BASE}", f"<{base}")
 
 
 # ---------------------------------------------------------------- the store

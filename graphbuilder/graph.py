@@ -38,13 +38,16 @@ BOARDS = ("lscb", "lscp")
 APART = ("focused-visit", "monitoring-visit", "jtai", "private-fostering", "contact-referral-assessment")
 
 
+Triple = tuple[str, str, str]
+
+
 @dataclass
 class ReportGraph:
     """The named graph of one report: `iri` names it; `triples` are (subject, predicate, object) terms."""
 
     iri: str
     inspection: str
-    triples: set[tuple[str, str, str]] = field(default_factory=set)
+    triples: set[Triple] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)  # facts per kind
     fired: Counter[str] = field(default_factory=Counter)  # facts per rule
 
@@ -434,11 +437,15 @@ class _Writer:
 # ---------------------------------------------------------------- as text
 
 
-def as_ntriples(graph: ReportGraph) -> list[str]:
-    """The graph's triples as sorted N-Triples lines."""
-    return sorted(f"{subject} {predicate} {value} ." for subject, predicate, value in graph.triples)
+def statements_of(triples: Iterable[Triple]) -> list[bytes]:
+    """The triples as in N-Triples but without the full stop, sorted. Bytes, as text is slow to join where one line of
+    it has a sign beyond Latin-1."""
+    return sorted(map(str.encode, map(" ".join, triples)))
 
 
-def as_nquads(ntriples: Iterable[str], graph_iri: str) -> str:
-    """The lines of `as_ntriples` with the graph's IRI in each. (A line break in a literal is escaped.)"""
-    return "\n".join([*ntriples, ""]).replace(" .\n", f" <{graph_iri}> .\n")
+def as_ntriples(statements: Iterable[bytes]) -> bytes:
+    return b" .\n".join([*statements, b""])
+
+
+def as_nquads(statements: Iterable[bytes], graph_iri: str) -> bytes:
+    return f" <{graph_iri}> .\n".encode().join([*statements, b""])

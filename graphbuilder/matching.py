@@ -54,6 +54,7 @@ class Label:
     scheme: str
     concept: str
     kind: str  # "pref", "alt", "hidden"
+    any_case: bool  # words; abbreviations and proper names match in their own case
 
 
 def folded(text: str) -> str:
@@ -89,7 +90,8 @@ def _all_labels() -> Iterator[Label]:
         if kind:
             for scheme, path in _SCHEMES.items():
                 if subject.startswith(BASE + path):
-                    yield Label(value, scheme, subject[len(BASE + path) :], kind)
+                    any_case = scheme not in _NAMES and not value.isupper()
+                    yield Label(value, scheme, subject[len(BASE + path) :], kind, any_case)
 
 
 @cache
@@ -159,11 +161,14 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     found: defaultdict[str, list[Mention]] = defaultdict(list)
     for last, (length, known) in _automaton().iter(haystack):
         start, end = last - length + 1, last + 1
-        stop = None if start and haystack[start - 1].isalnum() else _right_boundary(haystack, end)
+        if start and haystack[start - 1].isalnum():
+            continue
+        stop = _right_boundary(haystack, end) if haystack[end : end + 1].isalnum() else end
         if stop is None:
             continue
         for label in known:
-            if _case_fits(label, text[start:end]) and (stop == end or label.scheme != "authority"):  # no "Suttons"
+            fits = label.any_case or _case_fits(label, text[start:end])
+            if fits and (stop == end or label.scheme != "authority"):  # no "Suttons"
                 found[label.scheme].append(Mention(start, stop, label.scheme, label.concept, label.kind == "hidden"))
     agencies = _spelled_out(_longest(found.pop("agency", [])))
     councils = [
@@ -182,17 +187,15 @@ def _spelled_out(agencies: list[Mention]) -> list[Mention]:
 
 
 def _right_boundary(haystack: str, end: int) -> int | None:
-    """Where the name ends: at a word's end, behind a plural "s"; None inside a word."""
+    """Where a name ends that a letter or digit follows: behind a plural "s"; None inside a word."""
     rest = haystack[end : end + 4]
-    if not rest[:1].isalnum():
-        return end
     if rest[0] == "s" and not rest[1:2].isalnum() and haystack[end - 1] != "s":
         return end + 1
     return end if haystack[end - 1].isalpha() and re.match(r"\d{1,2}(?!\w)", rest) else None  # a footnote's mark
 
 
 def _case_fits(label: Label, printed: str) -> bool:
-    """Abbreviations and proper names match in their own case, words in any."""
+    """True where an abbreviation or a proper name is printed in its own case."""
     if label.scheme in _NAMES:
         return all(
             there[:1].isupper()
@@ -200,7 +203,7 @@ def _case_fits(label: Label, printed: str) -> bool:
             if here[:1].isupper()
         ) and (not label.text.isupper() or printed.isupper())
     small_s = printed.endswith("s") and printed[:-1].isupper()  # "CAMHs"
-    return not label.text.isupper() or printed == label.text or (small_s and printed.upper() == label.text)
+    return printed == label.text or (small_s and printed.upper() == label.text)
 
 
 def _words(text: str) -> list[str]:
@@ -241,11 +244,12 @@ class Cues:
 
     def __init__(self, *words: str) -> None:
         self.words = words
+        self._number = len(self._known)
         self._known.append(self)
 
     def offsets(self, text: str) -> list[int]:
         """Where the cues end in a whole report, sorted; parts of words count."""
-        return _cue_offsets(text, len(self._known)).get(self, [])
+        return _cue_offsets(text, len(self._known))[self._number]
 
     def first_near(self, pattern: re.Pattern[str], text: str, before: int, after: int) -> re.Match[str] | None:
         """The first match between `before` characters in front of a cue's last one and `after` behind it."""
@@ -254,21 +258,21 @@ class Cues:
 
 
 @lru_cache(maxsize=1)
-def _cue_offsets(text: str, count: int) -> dict[Cues, list[int]]:
-    """Where the first `count` cues end in `text`; those without any are left out."""
-    found: defaultdict[Cues, list[int]] = defaultdict(list)
+def _cue_offsets(text: str, count: int) -> list[list[int]]:
+    """Where each of the first `count` cues ends in `text`."""
+    found: list[list[int]] = [[] for _ in range(count)]
     for last, holders in _cue_automaton(count).iter(_haystack(text)):
-        for cues in holders:
-            found[cues].append(last)
+        for number in holders:
+            found[number].append(last)
     return found
 
 
 @lru_cache(maxsize=1)
 def _cue_automaton(count: int) -> ahocorasick.Automaton:
-    holders: defaultdict[str, list[Cues]] = defaultdict(list)
-    for cues in Cues._known[:count]:
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for number, cues in enumerate(Cues._known[:count]):
         for word in dict.fromkeys(map(folded, cues.words)):
-            holders[word].append(cues)
+            holders[word].append(number)
     return _automaton_of(holders)
 
 

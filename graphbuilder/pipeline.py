@@ -99,9 +99,9 @@ def process(task: Task) -> dict[str, Any]:
         return entry | {"status": "left out", "reason": error.reason, "advice": error.advice}
     document, cover = report.document, report.cover
     made = graph.build_graph(document, cover, facts, all_rules(), resources.rules_hash(), task.base)
-    lines = graph.as_ntriples(made)
-    findings = _validate(lines, document.text)
-    assembly.write_parts(Path(task.parts), task.sha256, made.iri, lines)
+    statements = graph.statements_of(made.triples)
+    findings = _validate(statements, document.text)
+    assembly.write_parts(Path(task.parts), task.sha256, made.iri, statements)
     assembly.write_text(Path(task.texts) / f"{task.sha256}.txt", document.text)
     entry |= {
         "status": "read",
@@ -121,10 +121,10 @@ def process(task: Task) -> dict[str, Any]:
     return entry
 
 
-def _validate(lines: list[str], text: str) -> list[Finding]:
+def _validate(statements: list[bytes], text: str) -> list[Finding]:
     from . import validation
 
-    return validation.validate_report("\n".join(lines).encode(), text=text)
+    return validation.validate_report(graph.as_ntriples(statements), text=text)
 
 
 # ---------------------------------------------------------------- the whole build

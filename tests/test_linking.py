@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 from support import as_document
 
-from graphbuilder.graph import as_nquads, as_ntriples, build_graph
+from graphbuilder.graph import as_nquads, build_graph, statements_of
 from graphbuilder.linking import Links, link
 from graphbuilder.model import (
     Cover,
@@ -55,8 +55,8 @@ class Reports:
             rule="one",
         )
         graph = build_graph(document, cover, facts, RULES, "0" * 16, self.base)
-        data = as_nquads(as_ntriples(graph), graph.iri)
-        self.store.bulk_load(data.encode(), format=ox.RdfFormat.N_QUADS)
+        data = as_nquads(statements_of(graph.triples), graph.iri)
+        self.store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
         return self
 
     def link(self) -> Links:
@@ -65,9 +65,9 @@ class Reports:
     def links(self, relation: str) -> set[tuple[str, str]]:
         """(from, to) of every link of one relation, as paths below the base."""
         return {
-            (parts[0].strip("<>").removeprefix(self.base), parts[2].strip("<>").removeprefix(self.base))
-            for parts in (line.split(" ") for line in self.link().lines)
-            if parts[1] == f"<{GB}{relation}>"
+            (start.strip("<>").removeprefix(self.base), end.strip("<>").removeprefix(self.base))
+            for start, predicate, end in self.link().triples
+            if predicate == f"<{GB}{relation}>"
         }
 
 
@@ -259,8 +259,9 @@ def test_an_inspector_under_two_names(names: tuple[str, ...], joined: tuple[str,
 
 def test_a_short_form_that_a_man_or_a_woman_can_bear_proves_less() -> None:
     def confidence(*names: str) -> str:
-        [line] = [line for line in leads(*names).link().lines if f"<{GB}confidence>" in line and "samePersonAs" in line]
-        return line.split('"')[1]
+        triples = leads(*names).link().triples
+        [value] = [value for link, said, value in triples if said == f"<{GB}confidence>" and "samePersonAs" in link]
+        return value.split('"')[1]
 
     assert confidence("Chris Archer", "Christine Archer") == "0.7"
     assert confidence("Steve Archer", "Stephen Archer") == "0.95"
@@ -286,7 +287,8 @@ def test_a_partner_that_is_a_council_is_that_authority() -> None:
     reports = Reports().add("sutton", "2014-06-03", part("London Borough of Havering", "local-authority"))
     reports.add("kent", "2014-06-03", part("Havering", "local-authority"), part("Bolton", "voluntary-sector"))
     assert reports.links("closeMatch") == set()
-    close = {line.split(" ")[0] for line in reports.link().lines if f"<{PREFIXES['skos']}closeMatch> <" in line}
+    triples = reports.link().triples
+    close = {agency for agency, relation, _ in triples if relation == f"<{PREFIXES['skos']}closeMatch>"}
     assert close == {f"<{DEFAULT_BASE}agency/{name}>" for name in ("havering", "london-borough-of-havering")}
 
 
@@ -303,10 +305,8 @@ def test_a_body_under_a_name_with_an_article_is_joined_to_it() -> None:
 def test_every_link_says_how_it_was_made(base: str) -> None:
     reports = Reports(base).add("sutton", "2011-03-07").add("sutton", "2014-06-03", mention("2011"))
     reports.add("northamptonshire", "2019-06-24").add("west-northamptonshire", "2022-10-03")
-    lines = reports.link().lines
-    made = [line for line in lines if f"<{GB}linkMethod>" in line]
-    plain = [line for line in lines if f"<{GB}resolvedTo>" in line or f"<{GB}precededBy>" in line]
-    statements = [line for line in plain if f"<{GB}linkRelation>" not in line]
-    assert len(made) == len(statements) == 3
-    assert lines == sorted(lines) and len(set(lines)) == len(lines)
-    assert base == DEFAULT_BASE or not any(DEFAULT_BASE in line for line in lines)
+    triples = reports.link().triples
+    made = [link for link, said, _ in triples if said == f"<{GB}linkMethod>"]
+    joined = [start for start, said, _ in triples if said in (f"<{GB}resolvedTo>", f"<{GB}precededBy>")]
+    assert len(made) == len(joined) == 3
+    assert base == DEFAULT_BASE or not any(DEFAULT_BASE in term for triple in triples for term in triple)

@@ -193,8 +193,8 @@ def weight(sentence: str, start: int, end: int) -> float:
 
 def _place_weight(before: str, after: str, printed: str) -> float:
     """The weight by the words on either side, in small letters; `printed` are those before as they stand."""
-    governing, head = governor(before), _head(before)
-    if governing == "of" and _ABOUT_OF.search(head):
+    governing = governor(before)
+    if governing == "of" and _ABOUT_OF.search(_head(before)):
         return 4.5
     if _APPOSED.search(printed[-120:]):
         return 4.0
@@ -212,7 +212,7 @@ def _place_weight(before: str, after: str, printed: str) -> float:
         return 4.0 if followed else 2.5 if governing in ("with", "of") else 1.5
     if governing == "and":
         return 5.0 if followed else 2.5
-    return _governed_weight(governing, head, followed or bool(_RELATIVE_AFTER.match(after)))
+    return _governed_weight(governing, _head(before), followed or bool(_RELATIVE_AFTER.match(after)))
 
 
 def _governed_weight(governing: str, head: str, continued: bool) -> float:
@@ -239,9 +239,8 @@ def governor(before: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _governor(before: str) -> str:
-    tokens = [token.lower() for token in _TOKEN.findall(before)]
     determined = False
-    for token in reversed(tokens[-7:]):
+    for token in reversed(_TOKEN.findall(before.lower())[-7:]):
         if not token[0].isalnum():
             if token in _QUOTES:
                 continue

@@ -282,6 +282,8 @@ def _at(
 
 def with_chairs(text: str, start: int, names: list[Name]) -> list[Name]:
     """ "The independent chair of the board" made one name: the person who stands for the board."""
+    if "hair" not in text and "HAIR" not in text:
+        return names
     found: list[Name] = []
     for name in names:
         at = name.start - start

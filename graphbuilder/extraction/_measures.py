@@ -57,7 +57,7 @@ def _filled(template: str, **more: str) -> str:
 
 
 _CAPITAL = re.compile(r"(?<!\\)(?<!\(\?)[A-Z]")  # but not of an escape (\W) or of a group's name ((?P<n>…)
-_FIGURES = ("{n}", "{n0}", "{number}", "{p}", "{r}")
+_FIGURES = ("{n}", "{n0}", "{number}", "{p}", "{r}", r"(?<!\d\s)(?P<n>")
 
 
 def _of_measure(rule: str, measure: str, template: str, **more: str) -> Pattern:

@@ -110,7 +110,8 @@ def _parts(clause: Clause) -> list[Part]:
     found: list[Part] = []
     if _AGENT.search(clause.words) or "chaired by" in clause.small:
         for cue in cues_in(clause.small):
-            found += parts_by_cue(clause, cue)
+            if cue.words.search(clause.small):  # so they are twice as quick, as few stand there
+                found += parts_by_cue(clause, cue)
         found += [*_lay_members(clause), *named_providers(clause), *help_for_staff(clause)]
     found += _board_elsewhere(clause)
     ended = "house" in clause.small and _BACK_IN_HOUSE.search(clause.small)

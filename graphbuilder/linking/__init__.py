@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from .agencies import agencies
 from .arrangements import reciprocal
 from .inspections import news, preceded, read_inspections, resolved
-from .links import Link, Links, lines
+from .links import Link, Links, triples
 from .people import people
 
 __all__ = ["Link", "Links", "link"]
@@ -30,4 +30,4 @@ def link(store: ox.Store, base: str) -> Links:
         *people(store, base),
         *reciprocal(store),
     ]
-    return Links(sorted({line for found in links for line in lines(found, base)}), findings)
+    return Links({triple for found in links for triple in triples(found, base)}, findings)

@@ -20,11 +20,11 @@ class Link:
 
 @dataclass
 class Links:
-    lines: list[str]  # sorted N-Triples lines of `graph/links`
+    triples: set[tuple[str, str, str]]  # of `graph/links`, as N-Triples terms
     findings: list[Finding] = field(default_factory=list)
 
 
-def lines(found: Link, base: str) -> Iterator[str]:
+def triples(found: Link, base: str) -> Iterator[tuple[str, str, str]]:
     """The link itself, and the node that says how it was made."""
     start, relation = iri(found.start), found.relation
     path = f"link/{relation.partition(':')[2]}/{found.start.removeprefix(base)}"
@@ -41,4 +41,4 @@ def lines(found: Link, base: str) -> Iterator[str]:
         (node, "gb:confidence", literal(found.confidence)),
     ]
     for subject, predicate, value in statements:
-        yield f"{subject} {term(predicate)} {value} ."
+        yield subject, term(predicate), value
