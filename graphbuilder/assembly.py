@@ -92,14 +92,13 @@ def assemble(
         compared = beside.submit(validation.compared_facts, store)
         links = linking.link(store, base)
         write_parts(parts, "links", base + "graph/links", statements_of(links.triples))
-        facts = compared.result()
-        _load(store, parts, ["links"])
-        checked = beside.submit(validation.validate_cross_report, store, compared=facts)
-        quads = beside.submit(len, store)
         graphs = {name: f"{base}graph/{name}" for name in (*fixed, "links")}
         for syntax in SYNTAXES:
             _join(folder, staging, graphs, reports, syntax)
-        found = [*links.findings, *checked.result()]
+        facts = compared.result()
+        _load(store, parts, ["links"])
+        quads = beside.submit(len, store)
+        found = [*links.findings, *validation.validate_cross_report(store, compared=facts)]
     store.flush()
     new.close()
     return quads.result(), found

@@ -17,7 +17,7 @@ import ahocorasick
 from rapidfuzz import fuzz, process
 
 from .model import Mention
-from .phrases import lowered
+from .phrases import lowered, lowered_report
 from .vocabulary import slug, triples
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -59,7 +59,10 @@ class Label:
 
 def folded(text: str) -> str:
     """`text` for comparison, of the same length: lower case, straight quotes, spaces for hyphens."""
-    small = lowered(text)
+    return _folded(lowered(text))
+
+
+def _folded(small: str) -> str:
     for char, plain in _ASCII_FOLDS if small.isascii() else _FOLDS:  # replace is many times quicker than translate
         small = small.replace(char, plain)
     return small
@@ -75,7 +78,7 @@ _ASCII_FOLDS = tuple((char, plain) for char, plain in _FOLDS if char.isascii())
 @lru_cache(maxsize=1)
 def _haystack(text: str) -> str:
     """A report's text folded: many look for something in the same one."""
-    return folded(text)
+    return _folded(lowered_report(text))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 ENGLISH = re.ASCII
 """For patterns of English words and figures: no letter with an accent is part of a word in them (`\\w`, `\\b`), which
@@ -20,6 +21,12 @@ def lowered(text: str) -> str:
     if len(small) != len(text):  # "İ" grows when lowered
         small = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     return small
+
+
+@lru_cache(maxsize=1)
+def lowered_report(text: str) -> str:
+    """A report's whole text in small letters: many look for something in the same one."""
+    return lowered(text)
 
 
 # ---------------------------------------------------------------- dates

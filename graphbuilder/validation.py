@@ -61,9 +61,11 @@ def validate_report(ntriples: bytes, engine: str | None = None, *, text: str | N
     `engine` is "pyshacl" or "turbo"; None takes turbo where it is installed. Raises UsageError for another
     engine and UnusableShapes where a shapes or ontology file cannot be read.
     """
-    found = _run(ntriples + b"\n" + _context(_base(ntriples)), engine, "report" if text is None else "report-and-text")
-    findings = sorted_findings(_located(found, ntriples)) if found else []
-    return findings if text is None else [*findings, *check_quotes(ntriples, text)]
+    lines = ntriples.split(b"\n")
+    context = _context_of(lines, _base(ntriples))
+    found = _run(ntriples + b"\n" + context, engine, "report" if text is None else "report-and-text")
+    findings = sorted_findings(_located(found, lines)) if found else []
+    return findings if text is None else [*findings, *_check_quotes(lines, text)]
 
 
 def conforms(findings: Iterable[Finding]) -> bool:
@@ -317,12 +319,19 @@ _CONTEXT_CLASSES = frozenset({ox.NamedNode(SKOS_CONCEPT), ox.NamedNode(f"{GB}Loc
 _CONTEXT_PROPERTIES = frozenset(ox.NamedNode(GB + p) for p in ("allowsGrade", "allowsArea", "requiresArea"))
 
 
+def _context_of(lines: Iterable[bytes], base: str) -> bytes:
+    """What a report's graph is joined to: what the context says of the objects of its triples."""
+    context, objects = _context(base), {line[line.rfind(b" ", 0, -2) + 1 : -2] for line in lines}
+    return b"".join(context[node] for node in sorted(context.keys() & objects))
+
+
 @cache
-def _context(base: str) -> bytes:
-    """What a report's graph is joined to: concepts, what frameworks ask for, authorities below `base`."""
+def _context(base: str) -> dict[bytes, bytes]:
+    """Concepts, what frameworks ask for, authorities below `base`: the triples of each node, as N-Triples."""
     quads = (quad for path in resources.ontology() for quad in _parse(path))
     triples = _ntriples(quad.triple for quad in quads if _is_context(quad))
-    return triples.replace(f"<{DEFAULT_BASE}".encode(), f"<{base}".encode())
+    lines = triples.replace(f"<{DEFAULT_BASE}".encode(), f"<{base}".encode()).splitlines(keepends=True)
+    return {node: b"".join(said) for node, said in groupby(sorted(lines), key=lambda line: line.partition(b" ")[0])}
 
 
 def _is_context(quad: ox.Quad) -> bool:
@@ -349,14 +358,14 @@ def _base(ntriples: bytes) -> str:
 class _Places:
     """Where the nodes of one report stand: the file, and page and paragraph of the words behind each."""
 
-    def __init__(self, ntriples: bytes) -> None:
+    def __init__(self, lines: Sequence[bytes]) -> None:
         self.properties: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.owner: dict[str, str] = {}  # a selector → its evidence
-        for triple in _triples(ntriples, f"{GB}evidence", f"{GB}page", f"{GB}paragraph", f"{OA}hasSelector"):
+        for triple in _triples(lines, f"{GB}evidence", f"{GB}page", f"{GB}paragraph", f"{OA}hasSelector"):
             self.properties[triple.subject.value, triple.predicate.value].append(triple.object.value)
             if triple.predicate.value == f"{OA}hasSelector":
                 self.owner[triple.object.value] = triple.subject.value
-        names = [triple.object.value for triple in _triples(ntriples, f"{GB}fileName")]
+        names = [triple.object.value for triple in _triples(lines, f"{GB}fileName")]
         self.file = min(names, default=None)
 
     def locate(self, finding: Finding) -> Finding:
@@ -379,8 +388,8 @@ class _Places:
         return self.properties.get((subject, GB + name), [])
 
 
-def _located(findings: Iterable[Finding], ntriples: bytes) -> list[Finding]:
-    places = _Places(ntriples)
+def _located(findings: Iterable[Finding], lines: Sequence[bytes]) -> list[Finding]:
+    places = _Places(lines)
     return [places.locate(finding) for finding in findings]
 
 
@@ -407,11 +416,11 @@ def _printed_order(place: tuple[str, ...]) -> tuple[str, int, str]:
     return file, int(page or 0), paragraph
 
 
-def _triples(ntriples: bytes, *predicates: str) -> Iterator[Any]:
+def _triples(lines: Iterable[bytes], *predicates: str) -> Iterator[Any]:
     """The triples with one of the predicates. Lines are chosen first, as most are not wanted."""
     wanted = tuple(f"<{predicate}> ".encode() for predicate in predicates)
-    lines = [line for line in ntriples.split(b"\n") if line.startswith(wanted, line.find(b" ") + 1)]
-    for quad in ox.parse(input=b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES):
+    chosen = [line for line in lines if line.startswith(wanted, line.find(b" ") + 1)]
+    for quad in ox.parse(input=b"\n".join(chosen), format=ox.RdfFormat.N_TRIPLES):
         yield quad.triple
 
 
@@ -423,10 +432,18 @@ def check_quotes(quotes: bytes | Iterable[Quote], text: str) -> list[Finding]:
 
     `quotes` is the graph of a report (N-Triples) or its quotes as (start, end, exact, IRI of the evidence).
     """
-    graph = quotes if isinstance(quotes, bytes) else b""
-    listed = report_quotes(quotes) if isinstance(quotes, bytes) else quotes
-    found = [_misquoted(quote, text) for quote in listed if not _is_in(text, quote)]
-    return sorted_findings(_located(found, graph)) if found else []
+    if isinstance(quotes, bytes):
+        return _check_quotes(quotes.split(b"\n"), text)
+    return sorted_findings(_misquotes(quotes, text))
+
+
+def _check_quotes(lines: Sequence[bytes], text: str) -> list[Finding]:
+    found = _misquotes(_quotes(lines), text)
+    return sorted_findings(_located(found, lines)) if found else []
+
+
+def _misquotes(quotes: Iterable[Quote], text: str) -> list[Finding]:
+    return [_misquoted(quote, text) for quote in quotes if not _is_in(text, quote)]
 
 
 def _is_in(text: str, quote: Quote) -> bool:
@@ -450,9 +467,13 @@ def _misquoted(quote: Quote, text: str) -> Finding:
 def report_quotes(ntriples: bytes) -> list[Quote]:
     """The quotes of a report's graph in the order of the text. Evidence with a part missing or ill-typed is
     left to the shapes."""
+    return _quotes(ntriples.split(b"\n"))
+
+
+def _quotes(lines: Iterable[bytes]) -> list[Quote]:
     parts: dict[str, dict[str, str]] = defaultdict(dict)
     selectors: list[tuple[str, str]] = []
-    for triple in _triples(ntriples, f"{OA}hasSelector", f"{OA}exact", f"{OA}start", f"{OA}end"):
+    for triple in _triples(lines, f"{OA}hasSelector", f"{OA}exact", f"{OA}start", f"{OA}end"):
         if triple.predicate.value == f"{OA}hasSelector":
             selectors.append((triple.subject.value, triple.object.value))
         else:

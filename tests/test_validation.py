@@ -124,13 +124,22 @@ def test_authorities_are_known_below_another_base_iri(engine: str, other: str) -
 
 @pytest.mark.parametrize("engine", INSTALLED)
 def test_the_context_alone_yields_nothing(engine: str) -> None:
-    assert validate_report(b"", engine) == []
+    context = validation._context(validation.DEFAULT_BASE)
+    names_all = [b"<urn:node> <urn:names> %s ." % node for node in context]
+    assert validation._context_of(names_all, validation.DEFAULT_BASE) == b"".join(context.values())
+    assert validate_report(b"\n".join(names_all), engine) == []
+
+
+def test_a_report_is_joined_to_what_the_context_says_of_the_nodes_that_it_names() -> None:
+    named = f"<urn:judgement> <{validation.GB}area> <https://w3id.org/graphbuilder/area/adoption> ."
+    (said,) = ox.parse(input=validation._context_of([named.encode(), b""], BASE), format=ox.RdfFormat.N_TRIPLES)
+    assert said.subject.value.endswith("area/adoption") and said.object.value.endswith("core#Concept")
 
 
 def test_the_context_holds_no_node_of_a_class_that_a_shape_looks_at() -> None:
     shapes = list(ox.parse(input=validation._shapes(), format=ox.RdfFormat.N_TRIPLES))
     targets = {quad.object for quad in shapes if quad.predicate.value == f"{SH}targetClass"}
-    context = list(ox.parse(input=validation._context(BASE), format=ox.RdfFormat.N_TRIPLES))
+    context = list(ox.parse(input=b"".join(validation._context(BASE).values()), format=ox.RdfFormat.N_TRIPLES))
     assert targets and context
     assert not targets & {quad.object for quad in context}
 

@@ -14,7 +14,7 @@ from itertools import zip_longest
 
 from ..matching import Cues, Hints
 from ..model import Paragraph
-from ..phrases import lowered
+from ..phrases import lowered_report
 from ._figures import COUNT_OR_NONE, DATE, NUMBERS_IN_WORDS, PERCENT, RATE, date_of, dates_in, value_of
 from ._measure_templates import CHILD
 from ._measures import ARRANGEMENTS, IN_THE_PERIOD, RATE_ALONE, UNITS, Pattern, patterns
@@ -135,7 +135,7 @@ def _figures(sentence: Sentence) -> list[Figure]:
     """Of two patterns on one figure the earlier counts."""
     taken: dict[Span, Figure] = {}
     said = _all_words().found_in(sentence.words)
-    small = _small(sentence.text)
+    small = lowered_report(sentence.text)
     starts = [found.start() for found in _FIGURE_BEGINS.finditer(small, *sentence.span)] if said else []
     for pattern in _worth_trying(frozenset(said)) if starts else ():
         text = sentence.text if pattern.capitals else small
@@ -153,12 +153,6 @@ def _figures(sentence: Sentence) -> list[Figure]:
 
 # Where a figure can begin, in small letters: patterns that begin with one are tried there alone.
 _FIGURE_BEGINS = re.compile(rf"(?<!\w)(?:\d|(?:{'|'.join(NUMBERS_IN_WORDS)})\b)")
-
-
-@lru_cache(maxsize=1)
-def _small(text: str) -> str:
-    """A report's text in small letters."""
-    return lowered(text)
 
 
 def _matches(pattern: Pattern, text: str, sentence: Sentence, starts: list[int]) -> list[re.Match[str]]:

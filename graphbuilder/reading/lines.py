@@ -36,4 +36,6 @@ def mended(text: str) -> str:
     """The text of a line as printed: hyphens restored, control characters and runs of white space made one space."""
     if not text.isprintable():
         text = text.translate(_MENDED)
+    elif "  " not in text:  # most lines: no white space in it but single spaces
+        return text.strip(" ")
     return " ".join(text.split())

@@ -67,17 +67,17 @@ def compose(lines: list[Line]) -> Composed:
 
 
 def _without_running_lines(lines: list[Line]) -> tuple[list[Line], list[str]]:
-    edges = [line for line in lines if _at_edge(line)]
+    edges = [(line, _DIGITS.sub("#", line.text)) for line in lines if _at_edge(line)]
     pages_of: defaultdict[str, set[int | None]] = defaultdict(set)
-    for line in edges:
-        pages_of[_DIGITS.sub("#", line.text)].add(line.page)
+    for line, form in edges:
+        pages_of[form].add(line.page)
     needed = max(2, 0.3 * len({line.page for line in lines}))
     running = {
         id(line)
-        for line in edges
+        for line, form in edges
         if line.text.isdigit()
         or (
-            len(pages_of[_DIGITS.sub("#", line.text)]) >= needed
+            len(pages_of[form]) >= needed
             and ((line.page or 0) > 1 or (line.size or 12) < 12)  # a title in large print is none, whatever repeats it
         )
     }

@@ -52,7 +52,7 @@ def data(path: Path) -> bytes:
     triples = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
     if about(path) == "cross-report":
         return triples
-    return triples + b"\n" + validation._context(validation.DEFAULT_BASE)
+    return triples + b"\n" + b"".join(validation._context(validation.DEFAULT_BASE).values())
 
 
 @cache
