@@ -444,8 +444,10 @@ def statements_of(triples: Iterable[Triple]) -> list[bytes]:
 
 
 def as_ntriples(statements: Iterable[bytes]) -> bytes:
+    """What `statements_of` gives, as N-Triples."""
     return b" .\n".join([*statements, b""])
 
 
 def as_nquads(statements: Iterable[bytes], graph_iri: str) -> bytes:
+    """The same as N-Quads: all of them in the graph of that IRI."""
     return f" <{graph_iri}> .\n".encode().join([*statements, b""])

@@ -132,6 +132,7 @@ def test_the_hyphen_that_pdfium_gives_as_a_control_character_is_mended(char: str
 
 def test_control_characters_become_spaces() -> None:
     assert mended(" a\x0b\x1fb\u00a0\tc\x00d ") == "a b cd"
+    assert mended(" a b ") == mended("a  b") == mended("a b") == "a b"
 
 
 # ---------------------------------------------------------------- numbers in all their shapes

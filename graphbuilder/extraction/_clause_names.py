@@ -282,7 +282,7 @@ def _at(
 
 def with_chairs(text: str, start: int, names: list[Name]) -> list[Name]:
     """ "The independent chair of the board" made one name: the person who stands for the board."""
-    if "hair" not in text and "HAIR" not in text:
+    if "hair" not in text and "HAIR" not in text:  # one stands in all that _CHAIR_OF finds
         return names
     found: list[Name] = []
     for name in names:

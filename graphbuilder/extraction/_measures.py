@@ -57,6 +57,7 @@ def _filled(template: str, **more: str) -> str:
 
 
 _CAPITAL = re.compile(r"(?<!\\)(?<!\(\?)[A-Z]")  # but not of an escape (\W) or of a group's name ((?P<n>…)
+# How a template begins of which every match begins with a figure.
 _FIGURES = ("{n}", "{n0}", "{number}", "{p}", "{r}", r"(?<!\d\s)(?P<n>")
 
 
