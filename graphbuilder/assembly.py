@@ -19,9 +19,9 @@ import pyoxigraph as ox
 
 from . import resources, validation
 from .build_folder import BuildFolder
-from .graph import Triple, as_nquads, as_ntriples, statements_of
+from .graph import as_nquads, as_ntriples, statements_of
 from .model import Finding
-from .vocabulary import DEFAULT_BASE, PREFIXES, ROOT
+from .vocabulary import DEFAULT_BASE, PREFIXES, ROOT, Triple
 
 SYNTAXES = ("nq", "trig", "ttl")
 ONTOLOGY_GRAPH = ROOT + "id/graph/ontology"

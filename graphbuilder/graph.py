@@ -29,16 +29,13 @@ from .model import (
     SharedArrangement,
     Statistic,
 )
-from .vocabulary import DEFAULT_BASE, brands, has_concept, iri, literal, partial_date, pref_labels, slug, term
+from .vocabulary import DEFAULT_BASE, Triple, brands, has_concept, iri, literal, partial_date, pref_labels, slug, term
 
 PUBLISHER = "https://www.gov.uk/government/organisations/ofsted"
 CONTEXT = 32  # characters of prefix and suffix of a quote
 BOARDS = ("lscb", "lscp")
 # Kinds of inspection that can fall into the month or year of the graded one: their names say the kind in every report.
 APART = ("focused-visit", "monitoring-visit", "jtai", "private-fostering", "contact-referral-assessment")
-
-
-Triple = tuple[str, str, str]
 
 
 @dataclass

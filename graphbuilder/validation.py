@@ -13,7 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
@@ -61,11 +61,9 @@ def validate_report(ntriples: bytes, engine: str | None = None, *, text: str | N
     `engine` is "pyshacl" or "turbo"; None takes turbo where it is installed. Raises UsageError for another
     engine and UnusableShapes where a shapes or ontology file cannot be read.
     """
-    lines = ntriples.split(b"\n")
-    context = _context_of(lines, _base(ntriples))
-    found = _run(ntriples + b"\n" + context, engine, "report" if text is None else "report-and-text")
-    findings = sorted_findings(_located(found, lines)) if found else []
-    return findings if text is None else [*findings, *_check_quotes(lines, text)]
+    found = _run(ntriples + b"\n" + _context_of(ntriples), engine, "report" if text is None else "report-and-text")
+    findings = sorted_findings(_located(found, ntriples)) if found else []
+    return findings if text is None else [*findings, *check_quotes(ntriples, text)]
 
 
 def conforms(findings: Iterable[Finding]) -> bool:
@@ -319,9 +317,10 @@ _CONTEXT_CLASSES = frozenset({ox.NamedNode(SKOS_CONCEPT), ox.NamedNode(f"{GB}Loc
 _CONTEXT_PROPERTIES = frozenset(ox.NamedNode(GB + p) for p in ("allowsGrade", "allowsArea", "requiresArea"))
 
 
-def _context_of(lines: Iterable[bytes], base: str) -> bytes:
+def _context_of(ntriples: bytes) -> bytes:
     """What a report's graph is joined to: what the context says of the objects of its triples."""
-    context, objects = _context(base), {line[line.rfind(b" ", 0, -2) + 1 : -2] for line in lines}
+    context = _context(_base(ntriples))
+    objects = {line[line.rfind(b" ", 0, -2) + 1 : -2] for line in _lines_of(ntriples)}
     return b"".join(context[node] for node in sorted(context.keys() & objects))
 
 
@@ -358,14 +357,14 @@ def _base(ntriples: bytes) -> str:
 class _Places:
     """Where the nodes of one report stand: the file, and page and paragraph of the words behind each."""
 
-    def __init__(self, lines: Sequence[bytes]) -> None:
+    def __init__(self, ntriples: bytes) -> None:
         self.properties: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.owner: dict[str, str] = {}  # a selector → its evidence
-        for triple in _triples(lines, f"{GB}evidence", f"{GB}page", f"{GB}paragraph", f"{OA}hasSelector"):
+        for triple in _triples(ntriples, f"{GB}evidence", f"{GB}page", f"{GB}paragraph", f"{OA}hasSelector"):
             self.properties[triple.subject.value, triple.predicate.value].append(triple.object.value)
             if triple.predicate.value == f"{OA}hasSelector":
                 self.owner[triple.object.value] = triple.subject.value
-        names = [triple.object.value for triple in _triples(lines, f"{GB}fileName")]
+        names = [triple.object.value for triple in _triples(ntriples, f"{GB}fileName")]
         self.file = min(names, default=None)
 
     def locate(self, finding: Finding) -> Finding:
@@ -388,8 +387,8 @@ class _Places:
         return self.properties.get((subject, GB + name), [])
 
 
-def _located(findings: Iterable[Finding], lines: Sequence[bytes]) -> list[Finding]:
-    places = _Places(lines)
+def _located(findings: Iterable[Finding], ntriples: bytes) -> list[Finding]:
+    places = _Places(ntriples)
     return [places.locate(finding) for finding in findings]
 
 
@@ -416,11 +415,17 @@ def _printed_order(place: tuple[str, ...]) -> tuple[str, int, str]:
     return file, int(page or 0), paragraph
 
 
-def _triples(lines: Iterable[bytes], *predicates: str) -> Iterator[Any]:
+@lru_cache(maxsize=1)
+def _lines_of(ntriples: bytes) -> list[bytes]:
+    """The lines of a report's graph: its context, its quotes and its findings look at them."""
+    return ntriples.split(b"\n")
+
+
+def _triples(ntriples: bytes, *predicates: str) -> Iterator[Any]:
     """The triples with one of the predicates. Lines are chosen first, as most are not wanted."""
     wanted = tuple(f"<{predicate}> ".encode() for predicate in predicates)
-    chosen = [line for line in lines if line.startswith(wanted, line.find(b" ") + 1)]
-    for quad in ox.parse(input=b"\n".join(chosen), format=ox.RdfFormat.N_TRIPLES):
+    lines = [line for line in _lines_of(ntriples) if line.startswith(wanted, line.find(b" ") + 1)]
+    for quad in ox.parse(input=b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES):
         yield quad.triple
 
 
@@ -432,18 +437,10 @@ def check_quotes(quotes: bytes | Iterable[Quote], text: str) -> list[Finding]:
 
     `quotes` is the graph of a report (N-Triples) or its quotes as (start, end, exact, IRI of the evidence).
     """
-    if isinstance(quotes, bytes):
-        return _check_quotes(quotes.split(b"\n"), text)
-    return sorted_findings(_misquotes(quotes, text))
-
-
-def _check_quotes(lines: Sequence[bytes], text: str) -> list[Finding]:
-    found = _misquotes(_quotes(lines), text)
-    return sorted_findings(_located(found, lines)) if found else []
-
-
-def _misquotes(quotes: Iterable[Quote], text: str) -> list[Finding]:
-    return [_misquoted(quote, text) for quote in quotes if not _is_in(text, quote)]
+    graph = quotes if isinstance(quotes, bytes) else b""
+    listed = report_quotes(quotes) if isinstance(quotes, bytes) else quotes
+    found = [_misquoted(quote, text) for quote in listed if not _is_in(text, quote)]
+    return sorted_findings(_located(found, graph)) if found else []
 
 
 def _is_in(text: str, quote: Quote) -> bool:
@@ -467,13 +464,9 @@ def _misquoted(quote: Quote, text: str) -> Finding:
 def report_quotes(ntriples: bytes) -> list[Quote]:
     """The quotes of a report's graph in the order of the text. Evidence with a part missing or ill-typed is
     left to the shapes."""
-    return _quotes(ntriples.split(b"\n"))
-
-
-def _quotes(lines: Iterable[bytes]) -> list[Quote]:
     parts: dict[str, dict[str, str]] = defaultdict(dict)
     selectors: list[tuple[str, str]] = []
-    for triple in _triples(lines, f"{OA}hasSelector", f"{OA}exact", f"{OA}start", f"{OA}end"):
+    for triple in _triples(ntriples, f"{OA}hasSelector", f"{OA}exact", f"{OA}start", f"{OA}end"):
         if triple.predicate.value == f"{OA}hasSelector":
             selectors.append((triple.subject.value, triple.object.value))
         else:

@@ -111,6 +111,8 @@ def has_concept(scheme: str, slug: str) -> bool:
 
 # ---------------------------------------------------------------- terms
 
+Triple = tuple[str, str, str]  # subject, predicate and object as terms of N-Triples
+
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile(r'["\\\n\r\t]')
 

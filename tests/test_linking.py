@@ -309,4 +309,6 @@ def test_every_link_says_how_it_was_made(base: str) -> None:
     made = [link for link, said, _ in triples if said == f"<{GB}linkMethod>"]
     joined = [start for start, said, _ in triples if said in (f"<{GB}resolvedTo>", f"<{GB}precededBy>")]
     assert len(made) == len(joined) == 3
+    lines = statements_of(triples)
+    assert lines == sorted(lines) and len(set(lines)) == len(lines)
     assert base == DEFAULT_BASE or not any(DEFAULT_BASE in term for triple in triples for term in triple)

@@ -124,15 +124,16 @@ def test_authorities_are_known_below_another_base_iri(engine: str, other: str) -
 
 @pytest.mark.parametrize("engine", INSTALLED)
 def test_the_context_alone_yields_nothing(engine: str) -> None:
+    assert validate_report(b"", engine) == []
     context = validation._context(validation.DEFAULT_BASE)
-    names_all = [b"<urn:node> <urn:names> %s ." % node for node in context]
-    assert validation._context_of(names_all, validation.DEFAULT_BASE) == b"".join(context.values())
-    assert validate_report(b"\n".join(names_all), engine) == []
+    names_all = b"".join(b"<urn:node> <urn:names> %s .\n" % node for node in context)
+    assert validation._context_of(names_all) == b"".join(context.values())
+    assert validate_report(names_all, engine) == []
 
 
 def test_a_report_is_joined_to_what_the_context_says_of_the_nodes_that_it_names() -> None:
-    named = f"<urn:judgement> <{validation.GB}area> <https://w3id.org/graphbuilder/area/adoption> ."
-    (said,) = ox.parse(input=validation._context_of([named.encode(), b""], BASE), format=ox.RdfFormat.N_TRIPLES)
+    named = f"<urn:judgement> <{validation.GB}area> <https://w3id.org/graphbuilder/area/adoption> .\n"
+    (said,) = ox.parse(input=validation._context_of(named.encode()), format=ox.RdfFormat.N_TRIPLES)
     assert said.subject.value.endswith("area/adoption") and said.object.value.endswith("core#Concept")
 
 

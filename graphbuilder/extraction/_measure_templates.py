@@ -1,9 +1,9 @@
 """How reports print each measure: templates of patterns over one sentence.
 
 In a template a space is any white space, and a word in braces is a fragment: `{n}` and `{m}` are whole numbers,
-`{n0}` one that may be "no", `{p}` and `{q}` percentages, `{r}` and `{s}` rates per 10,000, `{child}` the children
-counted; the others are below. `{name}` is any label of the measure in `ontology/schemes/measures.ttl`, so that a
-new wording of a measure is one line of Turtle.
+`{n0}` one that may be "no", `{n spaced}` one with perhaps a space for its comma, `{p}` and `{q}` percentages, `{r}` and
+`{s}` rates per 10,000, `{child}` the children counted; the others are below. `{name}` is any label of the measure in
+`ontology/schemes/measures.ttl`, so that a new wording of a measure is one line of Turtle.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ FRAGMENTS = {
     # figures
     "n": rf"(?P<n>{COUNT}){_MARK}",
     "n0": rf"(?P<n>{COUNT_OR_NONE}){_MARK}",
+    "n spaced": rf"(?<!\d\s)(?P<n>\d{{2,3}}\s\d{{3}}|{COUNT}){_MARK}",
     "m": rf"(?P<m>{SECOND_COUNT})",
     "count": COUNT,
     "p": rf"(?P<p>{PERCENT}){_MARK}",
@@ -280,7 +281,7 @@ PLACED = (
 # ---------------------------------------------------------------- population and shares of children
 
 POPULATION = (
-    r"(?<!\d\s)(?P<n>\d{2,3}\s\d{3}|{count})[\d¹²³⁴-⁹]{0,2}\s*children(?: and young people)? (?:who are )?{age}",
+    r"{n spaced}\s*children(?: and young people)? (?:who are )?{age}",
     r"{n}\s*children(?: and young people)? (?:live|living) in",
     r"child population (?:of|is|was|stands at) {about}{n}\b",
 )

@@ -58,7 +58,7 @@ def _filled(template: str, **more: str) -> str:
 
 _CAPITAL = re.compile(r"(?<!\\)(?<!\(\?)[A-Z]")  # but not of an escape (\W) or of a group's name ((?P<n>…)
 # How a template begins of which every match begins with a figure.
-_FIGURES = ("{n}", "{n0}", "{number}", "{p}", "{r}", r"(?<!\d\s)(?P<n>")
+_FIGURES = ("{n}", "{n0}", "{number}", "{n spaced}", "{p}", "{r}")
 
 
 def _of_measure(rule: str, measure: str, template: str, **more: str) -> Pattern:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from ..model import Evidence, Inspector, Reading, Rule
-from ..phrases import PersonName, find_people, lowered
+from ..phrases import PersonName, find_people, lowered_report
 
 RULES = (
     Rule(
@@ -53,7 +53,7 @@ def _team(reading: Reading) -> Iterable[tuple[PersonName, bool | None, Evidence]
     start = _section_start(reading)
     if start is None:
         return
-    labels = list(_LABEL.finditer(" " * start + lowered(text[start:]), start))
+    labels = list(_LABEL.finditer(lowered_report(text), start))
     for index, label in enumerate(labels):
         if not _TEAM.match(label["label"]):
             continue

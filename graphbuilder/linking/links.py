@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..model import Finding
-from ..vocabulary import iri, literal, term
+from ..vocabulary import Triple, iri, literal, term
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,11 @@ class Link:
 
 @dataclass
 class Links:
-    triples: set[tuple[str, str, str]]  # of `graph/links`, as N-Triples terms
+    triples: set[Triple]  # of `graph/links`
     findings: list[Finding] = field(default_factory=list)
 
 
-def triples(found: Link, base: str) -> Iterator[tuple[str, str, str]]:
+def triples(found: Link, base: str) -> Iterator[Triple]:
     """The link itself, and the node that says how it was made."""
     start, relation = iri(found.start), found.relation
     path = f"link/{relation.partition(':')[2]}/{found.start.removeprefix(base)}"
