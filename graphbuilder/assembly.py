@@ -88,18 +88,18 @@ def assemble(
 
     parts = staging / "parts"
     store, fixed = new.filled(folder, reports), new.fixed
-    with ThreadPoolExecutor(1) as beside:  # queries of the store and writing files can go on side by side
+    with ThreadPoolExecutor(2) as beside:  # queries of the store and writing files can go on side by side
         compared = beside.submit(validation.compared_facts, store)
         links = linking.link(store, base)
         write_parts(parts, "links", base + "graph/links", statements_of(links.triples))
         graphs = {name: f"{base}graph/{name}" for name in (*fixed, "links")}
-        for syntax in SYNTAXES:
-            _join(folder, staging, graphs, reports, syntax)
-        facts = compared.result()
+        rest = [beside.submit(_join, folder, staging, graphs, reports, syntax) for syntax in SYNTAXES]
         _load(store, parts, ["links"])
+        rest.append(beside.submit(store.flush))
         quads = beside.submit(len, store)
-        found = [*links.findings, *validation.validate_cross_report(store, compared=facts)]
-    store.flush()
+        found = [*links.findings, *validation.validate_cross_report(store, compared=compared.result())]
+        for done in rest:
+            done.result()
     new.close()
     return quads.result(), found
 

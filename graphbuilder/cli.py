@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -16,6 +18,7 @@ from .errors import GraphbuilderError
 if TYPE_CHECKING:
     from .pipeline import BuildResult
 
+atexit.register(gc.freeze)  # or the collector goes through all modules once more, at each command's end
 DONE, COULD_NOT, WRONG_USAGE, DOES_NOT_CONFORM = 0, 1, 2, 3
 FORMATS = ("table", "csv", "json", "md", "xlsx")
 

@@ -120,7 +120,7 @@ def compared_facts(store: ox.Store) -> bytes:
 
 def _constructed(store: ox.Store, query: str) -> bytes:
     triples = store.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)
-    return _ntriples(set(triples))  # type: ignore[arg-type]
+    return triples.serialize(format=ox.RdfFormat.N_TRIPLES) or b""  # type: ignore[arg-type]
 
 
 # What cross-report.ttl looks at: nodes that another report could contradict, with the properties that its shapes
@@ -139,34 +139,39 @@ CONSTRUCT { ?node a ?class ; ?property ?value . ?evidence oa:hasSource ?source .
   } UNION {
     { SELECT ?inspection { ?report gb:reportsOn ?inspection }
       GROUP BY ?inspection HAVING (COUNT(DISTINCT ?report) > 1) }
-    ?node gb:inspection ?inspection ; gb:area area:overall-effectiveness . BIND (gb:Judgement AS ?class)
-    VALUES ?property { gb:inspection gb:area gb:grade gb:evidence } ?node ?property ?value
+    ?node gb:area area:overall-effectiveness ; gb:inspection ?inspection ; ?property ?value
+    FILTER (?property IN (gb:inspection, gb:area, gb:grade, gb:evidence)) BIND (gb:Judgement AS ?class)
     OPTIONAL { ?value oa:hasSource ?source BIND (?value AS ?evidence) }
   } UNION {
     { SELECT DISTINCT ?type ?own ?others {
-        ?arrangement a gb:SharedArrangement ; gb:serviceType ?type ; gb:participatingAuthority ?partner .
-        ?arrangement gb:inspection ?own .
-        ?own gb:inspectedAuthority ?council . ?others gb:inspectedAuthority ?partner FILTER (?partner != ?council)
-        ?answer gb:inspection ?others ; gb:serviceType ?type } }
+        { SELECT DISTINCT ?type ?own ?partner { GRAPH ?report {
+            ?arrangement gb:participatingAuthority ?partner ; gb:serviceType ?type ; gb:inspection ?own .
+            ?own gb:inspectedAuthority ?council FILTER (?partner != ?council) } } }
+        { SELECT DISTINCT ?type ?others ?partner { GRAPH ?report {
+            ?answer a gb:SharedArrangement ; gb:serviceType ?type ; gb:inspection ?others .
+            ?others gb:inspectedAuthority ?partner } } } } }
     ?node gb:inspection ?inspection ; gb:serviceType ?type ; a gb:SharedArrangement
     FILTER (?inspection IN (?own, ?others)) BIND (gb:SharedArrangement AS ?class)
     VALUES ?property { gb:inspection gb:serviceType gb:participatingAuthority gb:state gb:unnamedPartner
       gb:statedPartnerCount gb:deliveredBy } ?node ?property ?value
   } UNION {
-    ?node a gb:Agency ; skos:prefLabel ?value , ?name FILTER (STR(?name) != STR(?value))
+    { SELECT DISTINCT ?node ?value { ?node a gb:Agency ; skos:prefLabel ?value } }
+    ?node skos:prefLabel ?name FILTER (STR(?name) != STR(?value))
     BIND (gb:Agency AS ?class) BIND (skos:prefLabel AS ?property)
   } UNION {
     { SELECT ?council ?measure {
-        ?figure gb:measure ?measure ; gb:authority ?council ; gb:value ?number
-        FILTER NOT EXISTS { ?figure gb:comparator ?whose }
+        GRAPH ?report {
+          ?figure gb:value ?number ; gb:measure ?measure ; gb:authority ?council
+          MINUS { ?figure gb:comparator ?whose } }
       } GROUP BY ?council ?measure HAVING (MAX(?number) >= 10 * MIN(?number)) }
-    ?node gb:authority ?council ; gb:measure ?measure . BIND (gb:Statistic AS ?class)
-    VALUES ?property { gb:authority gb:measure gb:unit gb:value gb:inspection gb:comparator } ?node ?property ?value
+    ?node gb:authority ?council ; gb:measure ?measure ; ?property ?value
+    FILTER (?property IN (gb:authority, gb:measure, gb:unit, gb:value, gb:inspection, gb:comparator))
+    BIND (gb:Statistic AS ?class)
   } UNION {
     { SELECT ?text ?inspection { ?recommendation dcterms:description ?text ; gb:inspection ?inspection }
       GROUP BY ?text ?inspection HAVING (COUNT(DISTINCT ?recommendation) > 1) }
-    ?node dcterms:description ?text ; gb:inspection ?inspection . BIND (gb:Recommendation AS ?class)
-    VALUES ?property { dcterms:description gb:inspection gb:position } ?node ?property ?value
+    ?node dcterms:description ?text ; gb:inspection ?inspection ; ?property ?value
+    FILTER (?property IN (dcterms:description, gb:inspection, gb:position)) BIND (gb:Recommendation AS ?class)
   }
 }"""
 

@@ -38,7 +38,8 @@ def read_inspections(store: ox.Store) -> list[Inspection]:
     areas = _values(store, "?i gb:inspectedAuthority ?a ; gb:area ?value")
     told = _values(store, "GRAPH ?report { ?i a gb:Inspection . ?report gb:reportsOn/gb:startDate ?value }")
     grades: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    judged = "SELECT ?i ?area ?g { ?j a gb:Judgement ; gb:grade ?g ; gb:inspection ?i ; gb:area ?area }"
+    # Only judgements have gb:grade.
+    judged = "SELECT ?i ?area ?g { GRAPH ?report { ?j gb:grade ?g ; gb:inspection ?i ; gb:area ?area } }"
     for row in select(store, judged):
         grades[row["i"].value].add((_last(row["area"].value), _last(row["g"].value)))
     news = {row["i"].value for row in select(store, 'SELECT ?i { ?r gb:reportKind "news" ; gb:reportsOn ?i }')}

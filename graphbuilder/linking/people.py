@@ -62,8 +62,9 @@ def _other_name(name: str, times: dict[str, int]) -> tuple[str, str, float] | No
     plain = _INITIAL.sub(r"\1-", name)
     if plain != name and plain in times:
         return plain, "the same name but for a middle initial", 0.9
-    full = [other for other in times if _is_short_for(name, other)]
-    if len(full) == 1 and name.partition("-")[0] in _OF_EITHER_SEX:
+    given = name.partition("-")[0]
+    full = [other for other in times if _is_short_for(name, other)] if given in _SHORT else []
+    if len(full) == 1 and given in _OF_EITHER_SEX:
         return full[0], "a short form of the given name, which a man or a woman can bear", 0.7
     if len(full) == 1:
         return full[0], "a short form of the given name", 0.95
@@ -83,7 +84,9 @@ def _is_short_for(name: str, other: str) -> bool:
 
 def _is_slip(name: str, other: str, times: dict[str, int]) -> bool:
     """The rarer of two long names one letter apart inside a word; of two as rare, the later by the alphabet."""
-    if name == other or len(name) < 10 or (times[name], other) > (times[other], name):
+    if len(name) < 10 or abs(len(name) - len(other)) > 1:  # all but a few pairs of the hundreds of names
+        return False
+    if name == other or (times[name], other) > (times[other], name):
         return False
     given, _, family = name.partition("-")
     given_too, _, family_too = other.partition("-")
