@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
-from ..matching import labels
+from .. import matching
 from ..phrases import ENGLISH
 from . import _measure_templates as templates
 
@@ -62,26 +62,40 @@ _FIGURES = ("{n}", "{n0}", "{number}", "{n spaced}", "{p}", "{r}")
 
 
 def _of_measure(rule: str, measure: str, template: str, **more: str) -> Pattern:
-    begin = "" if template.startswith((",", "^")) else r"(?<!\w)"
+    begin = "" if template.startswith((",", "^")) else r"\b"  # others: a letter, a digit, or ", with" behind a word
     words = _filled(begin + template, name=_names(measure), **more)
     capitals = _CAPITAL.search(words) is not None
     leads = template.startswith(_FIGURES)
-    return Pattern(rule, measure, words, _gate(measure), _first_words(template), leads=leads, capitals=capitals)
+    gate = _gate(measure, named="{name}" in template)
+    return Pattern(rule, measure, words, gate, _first_words(template), leads=leads, capitals=capitals)
 
 
+# What can stand before the first words of a match: a look behind, words that may be missing.
+_MAY_OPEN = re.compile(r"(?:\(\?<=[^()]*\)|\(\?:[^()]*\)\?)*")
 _ARTICLE = re.compile(r"the (?:\(\?:[^()]*\)\?)?")  # "the (?:total |current )?": what is behind it tells more
-_ALTERNATIVES = re.compile(r"\(\?:([^()]*)\)(?![?*{])")
-_LETTERS = re.compile(r"[a-z]+?(?=[a-z]?[?*{]|[^a-z]|$)")  # without a last letter that may be missing: "numbers?"
+_ALTERNATIVES = re.compile(r" ?\(\?:([^()]*)\)(?![?*]|\{\d)")
+# Words, without a last letter that may be missing: "numbers? of".
+_LETTERS = re.compile(r"(?:, )?(?:[a-z]+ )*[a-z]+?(?=[a-z]?[?*{]|[^a-z]|$)")
 
 
 def _first_words(template: str) -> tuple[str, ...]:
-    """Runs of letters of which one stands at the beginning of every match; none where the template does not tell."""
-    article = _ARTICLE.match(template)
-    rest = template[article.end() :] if article else template
+    """Runs of words of which one stands at the beginning of every match; none where the template does not tell."""
+    opening = _FRAGMENT.match(template)
+    if opening:
+        template = templates.FRAGMENTS.get(opening[1], "") + template[opening.end() :]
+    rest = template[_MAY_OPEN.match(template).end() :]  # type: ignore[union-attr]
+    article = _ARTICLE.match(rest)
+    rest = rest[article.end() :] if article else rest
     several = _ALTERNATIVES.match(rest)
-    found = [_LETTERS.match(words) for words in (several[1].split("|") if several else [rest])]
-    letters = [match.group() if match else "" for match in found]
-    return tuple(letters) if min(map(len, letters)) > 2 else ()
+    letters = _letters(several[1].split("|") if several else [rest])
+    if letters == ("of",) and (several := _ALTERNATIVES.match(rest, 2)):  # "of (?:the|its)"
+        letters = tuple(f"of {word}" for word in _letters(several[1].split("|")))
+    return letters if min(map(len, letters)) > 2 else ()
+
+
+def _letters(begins: list[str]) -> tuple[str, ...]:
+    found = [_LETTERS.match(words) for words in begins]
+    return tuple(match.group() if match else "" for match in found)
 
 
 @cache
@@ -91,7 +105,7 @@ def _names(measure: str) -> str:
 
 
 def _labels(measure: str) -> list[str]:
-    return sorted({label.text for label in labels() if label.scheme == "measure" and label.concept == measure})
+    return sorted({label.text for label in matching.labels() if label.scheme == "measure" and label.concept == measure})
 
 
 def _name(label: str) -> str:
@@ -100,7 +114,7 @@ def _name(label: str) -> str:
     return rf"(?-i:{joined})" if label.isupper() else joined
 
 
-# Words of which one stands in every sentence that the templates of a measure match, beside those of its labels.
+# Words of which one stands in every sentence that the templates of a measure match, but for what {name} stands for.
 _WORDS: dict[str, tuple[str, ...]] = {
     "child-population": ("child",),
     "child-population-share": ("population", "total"),
@@ -113,7 +127,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "care-leavers": ("leaver",),
     "unaccompanied-asylum-seeking-children": ("unaccompanied",),
     "adoptions": ("adopt",),
-    "special-guardianship-orders": ("guardianship", "sgo"),
+    "special-guardianship-orders": ("uardianship", "sgo"),
     "referrals": ("referrals",),
     "placed-out-of-area": ("outside", "out of"),
     "children-looked-after-rate": ("10,000", "10000"),
@@ -121,15 +135,15 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "social-worker-vacancy-rate": ("vacan",),
     "assessments-in-time-share": ("assessment",),
 }
-_COMMON = ("children", "young", "subject", "people")
 
 
 @cache
-def _gate(measure: str) -> tuple[str, ...]:
-    """Words of which one stands in every sentence with a figure of the measure, in small letters."""
+def _gate(measure: str, *, named: bool) -> tuple[str, ...]:
+    """Words of which one stands in every sentence that a template of the measure matches; `named`: it has {name}."""
     fixed = _WORDS[measure]
-    longest = {max(re.split(r"[\W_]+", label.lower()), key=len) for label in _labels(measure)}
-    return (*fixed, *sorted(longest.difference(_COMMON)))
+    labels = [matching.folded(label) for label in _labels(measure)] if named else []
+    other = {max(label.split(), key=len) for label in labels if not any(word in label for word in fixed)}
+    return (*fixed, *sorted(other))
 
 
 # ---------------------------------------------------------------- conditions

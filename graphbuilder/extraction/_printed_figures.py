@@ -118,8 +118,13 @@ def _all_words() -> Hints:
     return Hints(word for pattern in patterns() for word in (*pattern.words, *pattern.first))
 
 
+def worth_trying(sentence: str) -> tuple[Pattern, ...]:
+    """The patterns that can match a sentence, by the words in it."""
+    return _with_words(frozenset(_all_words().found_in(sentence)))
+
+
 @lru_cache(4096)
-def _worth_trying(said: frozenset[str]) -> tuple[Pattern, ...]:
+def _with_words(said: frozenset[str]) -> tuple[Pattern, ...]:
     """The patterns of which a word is said, and one of their first words."""
     return tuple(
         pattern
@@ -134,10 +139,10 @@ def _worth_trying(said: frozenset[str]) -> tuple[Pattern, ...]:
 def _figures(sentence: Sentence) -> list[Figure]:
     """Of two patterns on one figure the earlier counts."""
     taken: dict[Span, Figure] = {}
-    said = _all_words().found_in(sentence.words)
+    worth = worth_trying(sentence.words)
     small = lowered_report(sentence.text)
-    starts = [found.start() for found in _FIGURE_BEGINS.finditer(small, *sentence.span)] if said else []
-    for pattern in _worth_trying(frozenset(said)) if starts else ():
+    starts = [found.start() for found in _FIGURE_BEGINS.finditer(small, *sentence.span)] if worth else []
+    for pattern in worth if starts else ():
         text = sentence.text if pattern.capitals else small
         matches = _matches(pattern, text, sentence, starts)
         for match in matches if matches and _may_hold(pattern, sentence) else ():
@@ -152,7 +157,7 @@ def _figures(sentence: Sentence) -> list[Figure]:
 
 
 # Where a figure can begin, in small letters: patterns that begin with one are tried there alone.
-_FIGURE_BEGINS = re.compile(rf"(?<!\w)(?:\d|(?:{'|'.join(NUMBERS_IN_WORDS)})\b)")
+_FIGURE_BEGINS = re.compile(rf"\b(?:\d|(?:{'|'.join(NUMBERS_IN_WORDS)})\b)")
 
 
 def _matches(pattern: Pattern, text: str, sentence: Sentence, starts: list[int]) -> list[re.Match[str]]:
@@ -294,12 +299,13 @@ def _in_context(sentence: Sentence, context: Context, taken: set[int]) -> Iterat
             date=context.period,
             introduction=context.period_span,
         )
-    arrangements = ARRANGEMENTS.search(text, start, end)
+    small = lowered_report(text)
+    arrangements = ARRANGEMENTS.search(text, start, end) if small.find("arrangements", start, end) >= 0 else None
     if arrangements and re.search(r"private\s+fostering", text[sentence.paragraph.start : end], re.IGNORECASE):
         first, last = arrangements.span("n" if arrangements["n"] else "m")
         figure = _counted(sentence, "privately-fostered-children", first, last)
         yield replace(figure, introduction=_sentence_before(sentence))
-    rate = RATE_ALONE.search(text, start, end)
+    rate = RATE_ALONE.search(text, start, end) if small.find("rate", start, end) >= 0 else None
     if rate and _said_of_looked_after(sentence):
         figure = _counted(sentence, "children-looked-after-rate", *rate.span("r"))
         yield replace(figure, rule="statistics/rate", unit="per-10000", introduction=_sentence_before(sentence))
