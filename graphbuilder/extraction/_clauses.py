@@ -7,19 +7,19 @@ stay short and linear. Signs are characters of the private-use area, one block f
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
-from ..phrases import ENGLISH, lowered
+from ..phrases import ENGLISH
 
 _BLOCK = 0x100
 _FIRST = 0xE000
 KINDS = ("service", "topic", "agency", "both", "topic-agency", "council", "body")
-# a report's own private-use signs
-_FOREIGN = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _BLOCK * len(KINDS) - 1)}]")
+_SIGNS = {
+    kind: "".join(chr(_FIRST + _BLOCK * block + number) for number in range(_BLOCK)) for block, kind in enumerate(KINDS)
+}
+_FOREIGN = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _BLOCK * len(KINDS) - 1)}]")  # signs of the report's own
 
 
 def _class(*kinds: str) -> str:
@@ -72,60 +72,50 @@ class Part:
     rule: str
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """A sentence with its names as signs. `words` is what the patterns read."""
 
     start: int
     end: int
     text: str  # of the sentence, as printed
     names: tuple[Name, ...]  # in order, none overlapping
+    words: str
+    small: str  # `words` in small letters
+    at: dict[int, Name]  # position of each sign in `words` → its name, in order
     about: Name | None = None  # the body that the sentences before it are about
     hub: Name | None = None  # the hub or front door that the paragraph speaks of
     section: str | None = None  # the one service type that the section is about ("adoption", "care-leavers")
     board: bool = False  # it stands in the chapter on the safeguarding board
 
-    @cached_property
-    def _signs(self) -> tuple[str, dict[int, Name]]:
-        parts: list[str] = []
-        at: dict[int, Name] = {}
-        length = done = 0
-        text = _FOREIGN.sub(" ", self.text)
-        for count, name in enumerate(self.names):
-            plain = text[done : name.start - self.start]
-            length += len(plain)
-            at[length] = name
-            parts += plain, chr(_FIRST + _BLOCK * KINDS.index(name.kind) + count % _BLOCK)
-            length += 1
-            done = name.end - self.start
-        return "".join(parts) + text[done:], at
-
-    @property
-    def words(self) -> str:
-        return self._signs[0]
-
-    @cached_property
-    def small(self) -> str:
-        """`words` in small letters."""
-        return lowered(self.words)
-
-    @cached_property
-    def _positions(self) -> list[int]:
-        return list(self._signs[1])
-
     def name_at(self, position: int) -> Name:
         """The name whose sign stands at `position` of `words`."""
-        return self._signs[1][position]
+        return self.at[position]
 
     def signs(self, sign: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Name]]:
         """Positions and names of the signs of a class (SERVICE, SUBJECT, AGENT, SIGN) in `words[start:end]`."""
         kinds, stop = _KINDS_OF[sign], len(self.words) if end is None else end
-        for position in self._positions[bisect_left(self._positions, start) :]:
+        for position, name in self.at.items():
             if position >= stop:
                 return
-            name = self.name_at(position)
-            if name.kind in kinds:
+            if position >= start and name.kind in kinds:
                 yield position, name
+
+
+def with_signs(text: str, start: int, names: tuple[Name, ...]) -> tuple[str, dict[int, Name]]:
+    """A sentence with a sign for each of its names, and their positions."""
+    if not text.isascii():
+        text = _FOREIGN.sub(" ", text)
+    parts: list[str] = []
+    at: dict[int, Name] = {}
+    length = done = 0
+    for count, name in enumerate(names):
+        plain = text[done : name.start - start]
+        length += len(plain)
+        at[length] = name
+        parts += plain, _SIGNS[name.kind][count % _BLOCK]
+        length += 1
+        done = name.end - start
+    return "".join(parts) + text[done:], at
 
 
 # ---------------------------------------------------------------- lists of agencies

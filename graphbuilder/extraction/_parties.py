@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from ..matching import Cues
 from ..model import Mention, Paragraph, Reading
-from ..phrases import ENGLISH
+from ..phrases import ENGLISH, lowered
 from ._clause_names import (
     BODY_CUES,
     BODY_KINDS,
@@ -32,7 +32,7 @@ from ._clause_names import (
     with_councils,
     with_purpose,
 )
-from ._clauses import AGENT_KINDS, BOARD, Clause, Name
+from ._clauses import AGENT_KINDS, BOARD, Clause, Name, with_signs
 from ._sections import holding, section_test
 
 # Chapters that say what should be, or how the inspection was done, and nothing about a service as it stands.
@@ -188,11 +188,16 @@ class Parties:
     def _clause(
         self, start: int, end: int, names: tuple[Name, ...], heard: Heard, board: bool, section: str | None
     ) -> Clause:
+        text = self._text[start:end]
+        words, at = with_signs(text, start, names)
         return Clause(
             start,
             end,
-            self._text[start:end],
+            text,
             names,
+            words,
+            lowered(words),
+            at,
             about=_topic(heard, board),
             hub=_front_door(names, heard),
             section=section,
