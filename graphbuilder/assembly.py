@@ -93,13 +93,15 @@ def assemble(
         links = linking.link(store, base)
         write_parts(parts, "links", base + "graph/links", statements_of(links.triples))
         graphs = {name: f"{base}graph/{name}" for name in (*fixed, "links")}
-        rest = [beside.submit(_join, folder, staging, graphs, reports, syntax) for syntax in SYNTAXES]
+        joined = [beside.submit(_join, folder, staging, graphs, reports, syntax) for syntax in SYNTAXES]
         _load(store, parts, ["links"])
-        rest.append(beside.submit(store.flush))
+        flushed = beside.submit(store.flush)
         quads = beside.submit(len, store)
         found = [*links.findings, *validation.validate_cross_report(store, compared=compared.result())]
-        for done in rest:
-            done.result()
+        flushed.result()
+        sections = [file.result() for file in joined]
+    for entry, *ranges in zip(reports, *sections, strict=True):
+        entry["sections"] = dict(zip(SYNTAXES, ranges, strict=True))
     new.close()
     return quads.result(), found
 
@@ -250,11 +252,12 @@ def _extract_old(folder: BuildFolder, parts: Path, reports: list[dict[str, Any]]
 
 def _join(
     folder: BuildFolder, staging: Path, graphs: dict[str, str], reports: list[dict[str, Any]], syntax: str
-) -> None:
-    """One of the graph files. `graphs`: the parts that come first, with the IRIs of their graphs."""
+) -> list[list[int]]:
+    """One of the graph files, and the byte range of each report in it. `graphs`: what comes first, with their IRIs."""
     parts = staging / "parts"
     old_path = folder.path / f"graph.{syntax}"
     old = old_path.open("rb") if old_path.exists() else None
+    sections = []
     with (staging / f"graph.{syntax}").open("wb") as new:
         if syntax != "nq":
             new.write(prefix_lines().encode())
@@ -267,12 +270,10 @@ def _join(
                 new.write(_part(source, entry["graph"], syntax))
             elif old is not None:
                 _copy_range(old, new, *entry["sections"][syntax])
-            entry.setdefault("new_sections", {})[syntax] = [start, new.tell()]
+            sections.append([start, new.tell()])
     if old is not None:
         old.close()
-    if syntax == SYNTAXES[-1]:
-        for entry in reports:
-            entry["sections"] = entry.pop("new_sections")
+    return sections
 
 
 def _source(parts: Path, name: str, syntax: str) -> Path:

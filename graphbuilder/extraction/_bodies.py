@@ -202,10 +202,20 @@ _QUOTED_BUYER = re.compile(
 )
 
 
+# (letters of which every match holds some, pattern)
+_ALLIANCES = (
+    (("Foster",), _HUB_NAME),
+    (("Commissioning", "Procurement", "Purchasing"), _BUYER_NAME),
+    (("‘", "“"), _QUOTED_BUYER),
+    (("partnership",), _PARTNERSHIP_NAME),
+)
+
+
 def alliance_names(text: str, start: int, end: int) -> Iterator[Body]:
     """ "a fostering hub, Foster Shires", "the Shires Commissioning Partnership of", "Four4adopt partnership with" """
-    for pattern in (_HUB_NAME, _BUYER_NAME, _QUOTED_BUYER, _PARTNERSHIP_NAME):
-        for match in pattern.finditer(text, start, end):
+    sentence = text[start:end]
+    for letters, pattern in _ALLIANCES:
+        for match in pattern.finditer(text, start, end) if any(hint in sentence for hint in letters) else ():
             name = _LEADING.sub("", match["name"])
             yield Body(match.end("name") - len(name), match.end("name"), CONSORTIUM, name, body_key(name))
 

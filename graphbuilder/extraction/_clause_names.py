@@ -14,7 +14,7 @@ from functools import cache
 from .. import matching
 from ..matching import Cues
 from ..model import Mention
-from ..phrases import ENGLISH
+from ..phrases import ENGLISH, lowered
 from ._clauses import Name
 
 _ONTOLOGY = f"{matching.BASE}ontology#"
@@ -137,12 +137,15 @@ def _agency_facts(term: str) -> dict[str, str]:
 
 def _service(text: str, mention: Mention) -> Name | None:
     begin, stop = mention.start, mention.end
-    staff = _STAFF_OF.match(text, stop)
-    if staff and mention.concept in _AS_AGENCY:
+    more = text[stop : stop + 1].isspace() or text.startswith(("’", "'"), stop)  # else no words of the same name follow
+    staff = _STAFF_OF.match(text, stop) if more and mention.concept in _AS_AGENCY else None
+    if staff:
         return Name(begin, staff.end(), text[begin : staff.end()], "agency", agency=_AS_AGENCY[mention.concept])
-    body = _BODY_OF.match(text, stop) if mention.topic else None
+    body = _BODY_OF.match(text, stop) if more and mention.topic else None
     stop = body.end() if body else stop
-    if NOT_THE_BODY.match(text, stop) or (mention.topic and not body and _in_a_name(text, mention)):
+    if (body or more) and NOT_THE_BODY.match(text, stop):
+        return None
+    if mention.topic and not body and _in_a_name(text, mention):
         return None
     printed = text[begin:stop]
     kind = "service" if body or not mention.topic or _TEAM.search(printed) else "topic"
@@ -178,13 +181,13 @@ _BOUGHT = re.compile(
     r"support|service|charitable|accommodation|housing|third[- ]sector|not-for-profit|social work|social care|"
     r"therapeutic|training)\s+){0,2}"
     r"(?:providers?|agency|agencies|organi[sz]ations?|company|companies|contractors?|projects?|partnership|service)\b",
-    re.IGNORECASE | ENGLISH,
-)
+    ENGLISH,
+)  # in small letters, as the next two
 BOUGHT_CUES = Cues(
     "commissioned", "contracted", "external", "independent", "private", "third", "outsourced", "outside", "approved"
 )
-_FORMER = re.compile(r"\b(?:previously|formerly|former)\s+$", re.IGNORECASE)
-_VOLUNTARY = re.compile(r"voluntary|charit|third[- ]sector|not-for-profit", re.IGNORECASE)
+_FORMER = re.compile(r"\b(?:previously|formerly|former)\s+$")
+_VOLUNTARY = re.compile(r"voluntary|charit|third[- ]sector|not-for-profit")
 OFFICE_CUES = Cues("scb chair", "board chair", "the leader", "member for", "assistant director", "missing", "teams")
 # (letters that every match holds, pattern, type)
 _OFFICES = (
@@ -210,10 +213,12 @@ _SHORT_FORM = re.compile(r"\s*\([A-Z][A-Za-z&]{2,7}\)")
 
 def bought(text: str, start: int) -> Iterator[Name]:
     """Providers without a name ("an independent provider"), in a sentence with one of BOUGHT_CUES."""
-    for match in _BOUGHT.finditer(text):
-        if not _FORMER.search(text[max(0, match.start() - 12) : match.start()]):
+    small = lowered(text)
+    for match in _BOUGHT.finditer(small):
+        if not _FORMER.search(small[max(0, match.start() - 12) : match.start()]):
             kind = "voluntary-sector" if _VOLUNTARY.search(match.group()) else "commissioned-provider"
-            yield _at(match, start, "agency", agency=kind)
+            begin, end = match.span()
+            yield Name(start + begin, start + end, text[begin:end], "agency", agency=kind)
 
 
 def unlabelled(text: str, start: int) -> Iterator[Name]:
@@ -321,7 +326,11 @@ _REGULAR = re.compile(
     rf"(?:\s+(?!(?:strategy|core|review|planning|supervision|team|which|{_STOP})\b)[a-z’'-]+){{0,3}}"
     r"\s+(?:meetings?|panels?|groups?|forums?)|panel(?= of (?:professionals|agencies|partners)))\b"
 )
-_UNNAMED = ("panel", "board", "forum", "group", "committee", "meeting")  # one stands in all that these two find
+# One stands in all that each of the two finds.
+_UNNAMED = (
+    (_PLAIN, ("panel", "board", "forum", "group", "committee")),
+    (_REGULAR, ("meeting", "panel", "group", "forum")),
+)
 # What a team without a telling name is for: the one such topic of the sentence that names it.
 _PURPOSES = (
     "child-exploitation",
@@ -351,8 +360,8 @@ def bodies(text: str, start: int, names: list[Name]) -> Iterator[Name]:
         words = match.group().split()
         if match.start() or len(words) > 2 or words[-1][0].isupper():  # a sentence's first word alone is no name
             yield from _body(text, start, names, match.start(), match.end())
-    for pattern in (_PLAIN, _REGULAR) if any(word in text for word in _UNNAMED) else ():
-        for match in pattern.finditer(text):
+    for pattern, hints in _UNNAMED:
+        for match in pattern.finditer(text) if any(word in text for word in hints) else ():
             yield from _body(text, start, names, match.start("body"), match.end("body"))
 
 

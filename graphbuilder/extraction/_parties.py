@@ -83,6 +83,7 @@ _POINTER_CUES = Cues(
     *("board comprises", "board benefits", "boards", "board'"),
 )
 _ALL_SERVICES = re.compile(r"all services", re.IGNORECASE)  # of everybody
+_ITS = ("It", "This")
 _IT = re.compile(
     r"(?:It|This)(?=\s+(?:also |now |currently |predominantly |both )?"
     r"(?:is|has|includes|comprises|brings|consists|encompasses|benefits|was)\b)"
@@ -91,6 +92,7 @@ _ITS_CHAIR = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|[Tt]his)\s+(?:[Ii]ndependent\s+|[Bb]oard\s+|current\s+|new\s+)?[Cc]hair\b(?!\s+of\b)"
 )
 _BOARD_MEMBERS = re.compile(r"\b[Bb]oard(?=\s+members\b)")
+_CHAIR_CUES = Cues("chair", "board members")
 # Words of a name that say what "the board", "the hub" can point back to.
 _FITS = {
     noun: re.compile(words, re.IGNORECASE)
@@ -148,6 +150,7 @@ class Parties:
         self._with_provider = holding(reading, PROVIDER_CUES)
         self._with_body = holding(reading, BODY_CUES)
         self._with_pointer = holding(reading, _POINTER_CUES)
+        self._with_chair = holding(reading, _CHAIR_CUES)
 
     def clauses(self) -> Iterator[Clause]:
         """Every sentence of the findings in which somebody can take part in a service."""
@@ -182,7 +185,8 @@ class Parties:
         if start in self._with_body:
             names = _with(names, bodies(text, start, names))
             names = [with_purpose(name, names, board) for name in names]
-        names = _with(names, _pointed_to(text, start, names, heard, board, start in self._with_pointer))
+        if start in self._with_pointer or start in self._with_chair or text.startswith(_ITS):
+            names = _with(names, _pointed_to(text, start, names, heard, board))
         return tuple(with_councils(text, start, with_chairs(text, start, names))) if names else ()
 
     def _clause(
@@ -313,15 +317,15 @@ def _any_of(short: dict[str, Name]) -> re.Pattern[str] | None:
 # ---------------------------------------------------------------- what the words point back to
 
 
-def _pointed_to(text: str, start: int, names: list[Name], heard: Heard, board: bool, tried: bool) -> Iterator[Name]:
-    """ "The board", "this team", "its chair", "it"; `tried`: one of _POINTER_CUES stands in `text`."""
-    for match in _POINTER.finditer(text) if tried else ():
+def _pointed_to(text: str, start: int, names: list[Name], heard: Heard, board: bool) -> Iterator[Name]:
+    """ "The board", "this team", "its chair", "it", in a sentence with a cue for one of them."""
+    for match in _POINTER.finditer(text):
         if not NOT_THE_BODY.match(text, match.end()) and not _ALL_SERVICES.match(match.group()):
             before = [name for name in names if name.end <= start + match.start()]
             found = _antecedent(_noun(match), before, heard, board)
             if found:
                 yield _standing_for(found, match, start)
-    if ("hair" in text or "oard members" in text) and _speaks_of_board(heard, board):
+    if ("hair" in text or "oard members" in text) and _speaks_of_board(heard, board):  # as in _CHAIR_CUES
         for match in _ITS_CHAIR.finditer(text):
             chair = _standing_for(BOARD, match, start)
             yield chair._replace(kind="agency", service=None, agency="other", agency_name=LSCB)
