@@ -85,6 +85,7 @@ _RECOMMISSIONED_BEFORE = re.compile(
     rf"\b(?:(?:is|are)\s+(?:currently\s+)?re-?commissioning|(?:plans?|due|about|intends?)\s+to\s+re-?commission|"
     rf"(?:planned|proposed|current|forthcoming|imminent)\s+re-?commissioning\s+of)\s+{_DETERMINER}{_MODIFIERS}$"
 )
+_RECOMMISSIONING = ("commission", "tender", "procured")  # one stands in all that these three find
 _ENDED_AFTER = re.compile(
     r"\s*(?:,\s*)?(?:which\s+)?(?:(?:was|were|has\s+been|have\s+been|had\s+been)\s+(?:recently\s+|"
     r"subsequently\s+|since\s+|now\s+)?"
@@ -146,12 +147,13 @@ def state_said(sentence: str, start: int, end: int, inspected: date | None) -> s
         after = after[aside.end() :]
     heads = bool(_HEAD_ENDS.match(after))
     subject = governor(near) in ("", "and") or not near.strip()
-    if (subject and _RECOMMISSIONED_AFTER.match(after)) or (heads and _RECOMMISSIONED_BEFORE.search(near)):
-        return RECOMMISSIONED
-    if len(near) < 30 and _RECOMMISSIONED_LATER.search(after[:240]):
-        return RECOMMISSIONED
+    if any(word in sentence for word in _RECOMMISSIONING):
+        if (subject and _RECOMMISSIONED_AFTER.match(after)) or (heads and _RECOMMISSIONED_BEFORE.search(near)):
+            return RECOMMISSIONED
+        if len(near) < 30 and _RECOMMISSIONED_LATER.search(after[:240]):
+            return RECOMMISSIONED
     if (
-        _BECOMES.search(near)
+        ("become" in near and _BECOMES.search(near))
         or (subject and _PLANNED_AFTER.match(after))
         or _SCHEDULED.match(after)
         or (heads and _PLANNED_BEFORE.search(near))
