@@ -160,9 +160,13 @@ _SINGLE = re.compile(
 )
 
 # What all that _COUNTED and _UNCOUNTED match hold, and what all that _SINGLE matches hold.
-_SEVERAL = Cues("authorities", "areas", "boroughs", "councils", "unitaries", "lscbs", "las", "boards")
+_SEVERAL = Cues(
+    *("authorities", "authority areas", "boroughs", "councils", "unitaries", "lscbs", " las"),
+    *("safeguarding boards", "safeguarding children boards"),
+)
 _OTHER_ONE = Cues(
-    *("other", "neighbour", "adjacent", "adjoining", "nearby", "surrounding", "bordering", "fellow", "partner")
+    *("other ", "neighbouring ", "neighbour ", "adjacent ", "adjoining ", "nearby ", "surrounding ", "bordering "),
+    *("fellow ", "partner "),
 )
 
 

@@ -217,7 +217,7 @@ def _said(text: str, match: re.Match[str], start: int, *, passive: bool) -> str 
 
 
 def _undated(text: str, start: int, end: int) -> Iterator[Mention]:
-    for match in _UNDATED.finditer(text, start, end):
+    for match in _UNDATED.finditer(text, start, end) if "inspection" in text[start:end].lower() else ():
         said = match["head"] + (match["of"] or "")
         if _NOT_OURS.search(said) or _NOT_OURS.search(text, max(start, match.start() - 60), match.start()):
             continue
