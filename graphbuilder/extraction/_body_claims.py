@@ -122,6 +122,7 @@ def _handed_over(sentence: Marked) -> list[str]:
 # ---------------------------------------------------------------- consortia
 
 _CONSORTIUM_CUES = Cues("consorti")
+FRAMEWORK_CUES = Cues("regional", "framework", "arrangement", "purchasing")
 _NO_CONSORTIUM = re.compile(
     r"\b(?:behaviour|attendance|schools?[’']?|head ?teachers?|colleges?|training providers?|voluntary|charit\w+|"
     r"academ\w+|health|university|universities|employers?|research)\b[^.;]{0,30}\bconsorti|"
@@ -202,8 +203,8 @@ def _is_hub(service_type: str, words: str) -> bool:
 
 def _framework(words: str) -> re.Match[str] | None:
     """A regional framework or network for buying or finding, where the sentence says what is bought or found."""
-    if not any(word in words for word in ("egional", "ramework", "rrangement", "urchasing")):
-        return None  # none of the patterns can fit
+    if not any(word in words for word in ("egional", "ramework", "rrangement", "urchasing")):  # as in FRAMEWORK_CUES
+        return None
     if re.search(r"\badopt|famil(?:y|ies)[- ]find", words) and (found := _FINDING.search(words)):
         return found
     if _BUYS.search(words) and (found := _FRAMEWORK.search(words)):

@@ -95,6 +95,7 @@ _UNKNOWN = (
     (Cues("consorti"), consortium_names),
     (Cues("foster", "commissioning", "procurement", "purchasing", "adopt"), alliance_names),
 )
+BODY_CUES = (*(cues for cues, _ in _UNKNOWN), Cues("company"))  # for bodies that are no agencies of the gazetteer
 
 
 def _bodies(reading: Reading, start: int, end: int, full: frozenset[str]) -> list[Body]:

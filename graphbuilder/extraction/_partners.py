@@ -216,6 +216,7 @@ _COUNTED_PARTNERSHIP = Cues(
     )
 )
 _ANY_PARTNERSHIP = Cues(*_COUNTED_PARTNERSHIP.words, "pan ", "regional", "-wide")
+UNLISTED_CUES = (_SEVERAL, _OTHER_ONE, _ANY_PARTNERSHIP)  # for partners without a council's name
 _MEMBERS_AFTER = re.compile(
     r"(?:\s+(?:partnership|arrangements?|agreement|collaboration|services?|model)){0,2}\s*,?\s*\(?"
     r"(?:of|with|between|across|which\s+(?:comprises|includes|covers)|that\s+(?:comprises|includes)|comprising|"

@@ -16,10 +16,10 @@ from ..matching import Cues
 from ..model import Fact, Mention, Paragraph, Reading, Rule
 from ._arrangements import Claim, Span, merged, state_of
 from ._bodies import Body, introduced
-from ._body_claims import agency_claims, consortium_claims, trust_claims
-from ._marked import Marked, around, listed, marked
-from ._partners import Partners, partnership_members
-from ._sections import section_test
+from ._body_claims import FRAMEWORK_CUES, agency_claims, consortium_claims, trust_claims
+from ._marked import BODY_CUES, Marked, around, listed, marked
+from ._partners import UNLISTED_CUES, Partners, partnership_members
+from ._sections import holding, section_test
 from ._sharing_rules import (
     AGENCY,
     BUT,
@@ -104,15 +104,20 @@ def _claims(reading: Reading) -> list[Claim]:
     return [claim for claim in found if shares or not claim.alone]
 
 
+# ... and so do those without a council or a body, or words for one, or "shared".
+_NEEDED = (*UNLISTED_CUES, *BODY_CUES, FRAMEWORK_CUES, Cues("shared"))
+
+
 def _worth_a_look(reading: Reading) -> set[int]:
-    """Where the sentences begin for which the patterns are tried: with a cue, another council, or a named body."""
+    """Where the sentences begin for which the patterns are tried: with another council, a known body, or cues."""
     others = [
         mention.start
         for mention in reading.mentions
         if mention.scheme == "agency" or (mention.scheme == "authority" and mention.concept != reading.cover.authority)
     ]
-    offsets = sorted([*_CUES.offsets(reading.document.text), *others])
-    return {start for _, start, _ in reading.sentences_with(offsets)}
+    named = {start for _, start, _ in reading.sentences_with(others)}
+    with_whom = frozenset().union(*(holding(reading, cues) for cues in _NEEDED))
+    return named | (holding(reading, _CUES) & with_whom)
 
 
 @dataclass(frozen=True, slots=True)
