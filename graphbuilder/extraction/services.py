@@ -166,15 +166,20 @@ def _sightings(reading: Reading) -> Iterator[Sighting]:
     ]
     worth = _proper_names.worth_a_look(reading)
     proper = {
-        span: list(_proper_names.named_bodies(reading, *span)) if span[0] in worth else [] for _, span in sentences
+        span: bodies
+        for _, span in sentences
+        if span[0] in worth and (bodies := list(_proper_names.named_bodies(reading, *span)))
     }
     named = [body for bodies in proper.values() for body in bodies]
     types, agency = _types_of_names(named), _adoption_agency(named)
+    labels = [mention.start for mention in reading.mentions if mention.scheme == "service-type"]
+    labelled = {start for _, start, _ in reading.sentences_with(labels)}
     for paragraph, span in sentences:
-        for body in proper[span]:
+        bodies = proper.get(span, [])
+        for body in bodies:
             yield _named(reading, body, span, types[_slug(body.name)])
-        for mention in reading.mentions_in(*span, "service-type"):
-            if any(body.start <= mention.start and mention.end <= body.end for body in proper[span]):
+        for mention in reading.mentions_in(*span, "service-type") if span[0] in labelled else ():
+            if bodies and any(body.start <= mention.start and mention.end <= body.end for body in bodies):
                 continue
             sighting = _labelled(reading, paragraph, mention, span)
             if sighting is not None:
