@@ -5,13 +5,15 @@ That is about a second of processor time: patterns are compiled, the names of th
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from . import validation
 from .errors import GraphbuilderError
-from .model import Fact
-from .pipeline import read_report
+
+if TYPE_CHECKING:
+    from .model import Fact
 
 _REPORT = b"""Inspection of services for children in need of help and protection, children looked after and care leavers
 
@@ -25,10 +27,17 @@ There were 300 children looked after on 31 March 2014.
 
 def prepare() -> list[Fact]:
     """Reads a report that asks for every module, and checks a graph."""
+    from . import validation
+    from .pipeline import read_report
+
     _, facts = read_report(_REPORT, Path("prepared.txt"), "prepared.txt")
     validation.validate_report(b"", text="")
     return facts
 
 
-with suppress(GraphbuilderError):  # a data file is damaged: the worker that needs it says so
-    prepare()
+gc.disable()  # all that is made here stays
+try:
+    with suppress(GraphbuilderError):  # a data file is damaged: the worker that needs it says so
+        prepare()
+finally:
+    gc.enable()
