@@ -122,7 +122,7 @@ def _handed_over(sentence: Marked) -> list[str]:
 # ---------------------------------------------------------------- consortia
 
 _CONSORTIUM_CUES = Cues("consorti")
-FRAMEWORK_CUES = Cues("regional", "framework", "arrangement", "purchasing")
+FRAMEWORK_CUES = Cues("regional", "framework", "arrangement", "purchasing")  # one stands in all that _framework finds
 _NO_CONSORTIUM = re.compile(
     r"\b(?:behaviour|attendance|schools?[’']?|head ?teachers?|colleges?|training providers?|voluntary|charit\w+|"
     r"academ\w+|health|university|universities|employers?|research)\b[^.;]{0,30}\bconsorti|"
@@ -171,7 +171,8 @@ def consortium_claims(reading: Reading, paragraph: Paragraph, sentence: Marked) 
         return
     found: list[tuple[re.Match[str], Body | None]] = [*sentence.named(CONSORTIUM)]
     phrase = _CONSORTIUM_PHRASE.search(words) if consortium else None
-    printed = phrase or (None if sentence.named(ADOPTION_AGENCY) else _framework(words))
+    framework = sentence.start in holding(reading, FRAMEWORK_CUES) and not sentence.named(ADOPTION_AGENCY)
+    printed = phrase or (_framework(words) if framework else None)
     if not found and printed:
         found = [(printed, None)]
     for match, body in found:
@@ -203,8 +204,6 @@ def _is_hub(service_type: str, words: str) -> bool:
 
 def _framework(words: str) -> re.Match[str] | None:
     """A regional framework or network for buying or finding, where the sentence says what is bought or found."""
-    if not any(word in words for word in ("egional", "ramework", "rrangement", "urchasing")):  # as in FRAMEWORK_CUES
-        return None
     if re.search(r"\badopt|famil(?:y|ies)[- ]find", words) and (found := _FINDING.search(words)):
         return found
     if _BUYS.search(words) and (found := _FRAMEWORK.search(words)):

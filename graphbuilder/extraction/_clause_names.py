@@ -326,10 +326,10 @@ _REGULAR = re.compile(
     rf"(?:\s+(?!(?:strategy|core|review|planning|supervision|team|which|{_STOP})\b)[a-z’'-]+){{0,3}}"
     r"\s+(?:meetings?|panels?|groups?|forums?)|panel(?= of (?:professionals|agencies|partners)))\b"
 )
-# One stands in all that each of the two finds.
+# (letters of which every match holds some, pattern)
 _UNNAMED = (
-    (_PLAIN, ("panel", "board", "forum", "group", "committee")),
-    (_REGULAR, ("meeting", "panel", "group", "forum")),
+    (("panel", "board", "forum", "group", "committee"), _PLAIN),
+    (("meeting", "panel", "group", "forum"), _REGULAR),
 )
 # What a team without a telling name is for: the one such topic of the sentence that names it.
 _PURPOSES = (
@@ -360,8 +360,8 @@ def bodies(text: str, start: int, names: list[Name]) -> Iterator[Name]:
         words = match.group().split()
         if match.start() or len(words) > 2 or words[-1][0].isupper():  # a sentence's first word alone is no name
             yield from _body(text, start, names, match.start(), match.end())
-    for pattern, hints in _UNNAMED:
-        for match in pattern.finditer(text) if any(word in text for word in hints) else ():
+    for letters, pattern in _UNNAMED:
+        for match in pattern.finditer(text) if any(hint in text for hint in letters) else ():
             yield from _body(text, start, names, match.start("body"), match.end("body"))
 
 

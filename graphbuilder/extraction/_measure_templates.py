@@ -133,7 +133,7 @@ STANDING_OPENING = r"{number}\s*(?:(?:of the )?{child} )?{who are}{link}{name}{c
 STANDING_TEMPLATES = (
     r"there (?:{is}|remain)(?: also| still| now)? {about}{number}(?: \(?(?:or )?(?:{percent})\)?)? "
     r"(?:{child} )?(?:{who are})?{link}{name}{closed}",
-    r"of (?:the|its|these|their) {about}{n} {child} {link}{name}(?=,|\s+at\s+\d|\s+at\s+the\s+end)",
+    r"(?:of the|of its|of these|of their) {about}{n} {child} {link}{name}(?=,|\s+at\s+\d|\s+at\s+the\s+end)",
     r"{by} (?:responsible for|supports?|supported|supporting|{looks after}|has|had) {about}{n} {name}{closed}",
     r"the (?:total |current |high |low )?numbers? of (?:{child} )?(?:who (?:are|were) )?{link}{name}"
     r"(?: (?:at|in) (?:the|{date})[^.;()%\d]{0,40})?\s*\({n}\)"

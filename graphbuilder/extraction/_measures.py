@@ -73,7 +73,7 @@ def _of_measure(rule: str, measure: str, template: str, **more: str) -> Pattern:
 # What can stand before the first words of a match: a look behind, words that may be missing.
 _MAY_OPEN = re.compile(r"(?:\(\?<=[^()]*\)|\(\?:[^()]*\)\?)*")
 _ARTICLE = re.compile(r"the (?:\(\?:[^()]*\)\?)?")  # "the (?:total |current )?": what is behind it tells more
-_ALTERNATIVES = re.compile(r" ?\(\?:([^()]*)\)(?![?*]|\{\d)")
+_ALTERNATIVES = re.compile(r"\(\?:([^()]*)\)(?![?*]|\{\d)")
 # Words, without a last letter that may be missing: "numbers? of".
 _LETTERS = re.compile(r"(?:, )?(?:[a-z]+ )*[a-z]+?(?=[a-z]?[?*{]|[^a-z]|$)")
 
@@ -87,15 +87,9 @@ def _first_words(template: str) -> tuple[str, ...]:
     article = _ARTICLE.match(rest)
     rest = rest[article.end() :] if article else rest
     several = _ALTERNATIVES.match(rest)
-    letters = _letters(several[1].split("|") if several else [rest])
-    if letters == ("of",) and (several := _ALTERNATIVES.match(rest, 2)):  # "of (?:the|its)"
-        letters = tuple(f"of {word}" for word in _letters(several[1].split("|")))
-    return letters if min(map(len, letters)) > 2 else ()
-
-
-def _letters(begins: list[str]) -> tuple[str, ...]:
-    found = [_LETTERS.match(words) for words in begins]
-    return tuple(match.group() if match else "" for match in found)
+    found = [_LETTERS.match(words) for words in (several[1].split("|") if several else [rest])]
+    letters = [match.group() if match else "" for match in found]
+    return tuple(letters) if min(map(len, letters)) > 2 else ()
 
 
 @cache

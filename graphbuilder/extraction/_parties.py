@@ -85,7 +85,7 @@ _POINTER_CUES = Cues(
 _ALL_SERVICES = re.compile(r"all services", re.IGNORECASE)  # of everybody
 _ITS = ("It", "This")
 _IT = re.compile(
-    r"(?:It|This)(?=\s+(?:also |now |currently |predominantly |both )?"
+    rf"(?:{'|'.join(_ITS)})(?=\s+(?:also |now |currently |predominantly |both )?"
     r"(?:is|has|includes|comprises|brings|consists|encompasses|benefits|was)\b)"
 )
 _ITS_CHAIR = re.compile(
@@ -186,7 +186,7 @@ class Parties:
             names = _with(names, bodies(text, start, names))
             names = [with_purpose(name, names, board) for name in names]
         if start in self._with_pointer or start in self._with_chair or text.startswith(_ITS):
-            names = _with(names, _pointed_to(text, start, names, heard, board))
+            names = _with(names, _pointed_to(text, start, names, heard, board, start in self._with_chair))
         return tuple(with_councils(text, start, with_chairs(text, start, names))) if names else ()
 
     def _clause(
@@ -317,15 +317,15 @@ def _any_of(short: dict[str, Name]) -> re.Pattern[str] | None:
 # ---------------------------------------------------------------- what the words point back to
 
 
-def _pointed_to(text: str, start: int, names: list[Name], heard: Heard, board: bool) -> Iterator[Name]:
-    """ "The board", "this team", "its chair", "it", in a sentence with a cue for one of them."""
+def _pointed_to(text: str, start: int, names: list[Name], heard: Heard, board: bool, chairs: bool) -> Iterator[Name]:
+    """ "The board", "this team", "its chair", "it"; `chairs`: one of _CHAIR_CUES stands in `text`."""
     for match in _POINTER.finditer(text):
         if not NOT_THE_BODY.match(text, match.end()) and not _ALL_SERVICES.match(match.group()):
             before = [name for name in names if name.end <= start + match.start()]
             found = _antecedent(_noun(match), before, heard, board)
             if found:
                 yield _standing_for(found, match, start)
-    if ("hair" in text or "oard members" in text) and _speaks_of_board(heard, board):  # as in _CHAIR_CUES
+    if chairs and _speaks_of_board(heard, board):
         for match in _ITS_CHAIR.finditer(text):
             chair = _standing_for(BOARD, match, start)
             yield chair._replace(kind="agency", service=None, agency="other", agency_name=LSCB)

@@ -15,7 +15,7 @@ from .. import matching
 from ..matching import Cues
 from ..model import Mention, Reading, Rule
 from ._aboutness import ENOUGH, STRONG, weight, words
-from ._sections import holding
+from ._sections import beginnings, holding
 
 NAMED, AGENCY, COMPANY = "services/proper-name", "services/adoption-agency", "services/delivery-body"
 
@@ -126,10 +126,8 @@ class NamedBody:
 def worth_a_look(reading: Reading) -> frozenset[int]:
     """Where the sentences begin that can name a body: with a word for what it is, or a known agency."""
     agencies = [mention.start for mention in reading.mentions if mention.scheme == "agency"]
-    with_agency = {start for _, start, _ in reading.sentences_with(agencies)}
-    return (
-        holding(reading, _AGENCY_CUES) | holding(reading, _COMPANY_CUES) | holding(reading, _PROJECT_CUES) | with_agency
-    )
+    cues = (_AGENCY_CUES, _COMPANY_CUES, _PROJECT_CUES)
+    return beginnings(reading, agencies).union(*(holding(reading, words) for words in cues))
 
 
 def named_bodies(reading: Reading, start: int, end: int) -> Iterator[NamedBody]:

@@ -23,4 +23,9 @@ def section_test(pattern: re.Pattern[str]) -> Callable[[str], bool]:
 @lru_cache(32)  # of the report that is read, and of few others: many ask for the same
 def holding(reading: Reading, cues: Cues) -> frozenset[int]:
     """Where the sentences begin in which one of the cues stands: few state a fact, and patterns are costly."""
-    return frozenset(start for _, start, _ in reading.sentences_with(cues.offsets(reading.document.text)))
+    return beginnings(reading, cues.offsets(reading.document.text))
+
+
+def beginnings(reading: Reading, offsets: list[int]) -> frozenset[int]:
+    """Where the sentences begin in which one of the sorted offsets falls."""
+    return frozenset(start for _, start, _ in reading.sentences_with(offsets))

@@ -18,7 +18,7 @@ from ..phrases import ENGLISH
 from . import _proper_names
 from ._aboutness import ENOUGH, STRONG, weight, words
 from ._functions import FOR_WHOM, LESS, STANDING, is_for_group, is_function
-from ._sections import holding, section_test
+from ._sections import beginnings, holding, section_test
 from ._service_states import ENDED, NEW, PLANNED, PRIORITY, says_these_are_new, state_of_the_service, state_said
 
 SUBJECT, PART, FUNCTION, GROUP = "services/subject", "services/part", "services/function", "services/for-whom"
@@ -173,13 +173,13 @@ def _sightings(reading: Reading) -> Iterator[Sighting]:
     named = [body for bodies in proper.values() for body in bodies]
     types, agency = _types_of_names(named), _adoption_agency(named)
     labels = [mention.start for mention in reading.mentions if mention.scheme == "service-type"]
-    labelled = {start for _, start, _ in reading.sentences_with(labels)}
+    labelled = beginnings(reading, labels)
     for paragraph, span in sentences:
         bodies = proper.get(span, [])
         for body in bodies:
             yield _named(reading, body, span, types[_slug(body.name)])
         for mention in reading.mentions_in(*span, "service-type") if span[0] in labelled else ():
-            if bodies and any(body.start <= mention.start and mention.end <= body.end for body in bodies):
+            if any(body.start <= mention.start and mention.end <= body.end for body in bodies):
                 continue
             sighting = _labelled(reading, paragraph, mention, span)
             if sighting is not None:

@@ -19,7 +19,7 @@ from ._bodies import Body, introduced
 from ._body_claims import FRAMEWORK_CUES, agency_claims, consortium_claims, trust_claims
 from ._marked import BODY_CUES, Marked, around, listed, marked
 from ._partners import UNLISTED_CUES, Partners, partnership_members
-from ._sections import holding, section_test
+from ._sections import beginnings, holding, section_test
 from ._sharing_rules import (
     AGENCY,
     BUT,
@@ -108,16 +108,15 @@ def _claims(reading: Reading) -> list[Claim]:
 _NEEDED = (*UNLISTED_CUES, *BODY_CUES, FRAMEWORK_CUES, Cues("shared"))
 
 
-def _worth_a_look(reading: Reading) -> set[int]:
+def _worth_a_look(reading: Reading) -> frozenset[int]:
     """Where the sentences begin for which the patterns are tried: with another council, a known body, or cues."""
     others = [
         mention.start
         for mention in reading.mentions
         if mention.scheme == "agency" or (mention.scheme == "authority" and mention.concept != reading.cover.authority)
     ]
-    named = {start for _, start, _ in reading.sentences_with(others)}
-    with_whom = frozenset().union(*(holding(reading, cues) for cues in _NEEDED))
-    return named | (holding(reading, _CUES) & with_whom)
+    with_whom = frozenset[int]().union(*(holding(reading, cues) for cues in _NEEDED))
+    return beginnings(reading, others) | (holding(reading, _CUES) & with_whom)
 
 
 @dataclass(frozen=True, slots=True)

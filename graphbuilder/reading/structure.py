@@ -209,8 +209,7 @@ def _is_apart(line: Line, above: Line, current: Block, layout: _Layout) -> bool:
     gap = above.y - line.y
     if gap < -2:  # the next column or a table cell above
         return True
-    near = 1.32 * layout.pitch
-    return gap > near and gap > near * max(1.0, min((line.size or 12) / (layout.size or 12), 2.4))
+    return gap > 1.32 * layout.pitch * max(1.0, min((line.size or 12) / (layout.size or 12), 2.4))
 
 
 def _ends_sentence(line: Line) -> bool:

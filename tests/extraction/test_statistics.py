@@ -354,7 +354,7 @@ def test_every_pattern_is_a_regular_expression():
         ("{p} of the {child}", ()),
         (", with {n}", (", with",)),
         ("number of children adopted in {date}", ("number of children adopted in",)),
-        ("of (?:the|its) {n}", ("of the", "of its")),
+        ("(?:of the|of its) {n}", ("of the", "of its")),
         ("of (?:the )?{n}", ()),
         (r"(?<=and\s)(?:some )?(?:as many as |up to ){n}", ("as many as", "up to")),
         ("{completed in} {p}", ("assessments",)),
@@ -370,7 +370,7 @@ def test_the_first_words_stand_in_the_expression_of_their_pattern():
     for pattern in (pattern for pattern in patterns() if pattern.first):
         rest = pattern.expression.removeprefix(r"\b")
         for words in pattern.first:
-            assert words.replace(" ", r"\s+") in rest or words.split()[0] == "of" and words.split()[1] in rest
+            assert words.replace(" ", r"\s+") in rest
             tried += 1
     assert tried > 40
 
