@@ -56,7 +56,7 @@ def validate_report(ntriples: bytes, engine: str | None = None, *, text: str | N
     """What the shapes find in the graph of one report, sorted for people.
 
     `ntriples` is N-Triples in the canonical form: one triple a line, its parts one space apart. With the report's
-    `text` its quotes are compared with it (`check_quotes`), in place of the shape that compares lengths alone.
+    `text` its quotes are compared with it (`check_quotes`), in place of the shapes that compare offsets alone.
 
     `engine` is "pyshacl" or "turbo"; None takes turbo where it is installed. Raises UsageError for another
     engine and UnusableShapes where a shapes or ontology file cannot be read.
@@ -306,7 +306,7 @@ def _ntriples(triples: Iterable[ox.Triple]) -> bytes:
 def _shapes(about: About = "report") -> bytes:
     """The shapes, as N-Triples."""
     shapes = _ntriples(quad.triple for path in _shape_files(about) for quad in _parse(path))
-    return shapes + _LENGTH_SAID if about == "report-and-text" else shapes
+    return shapes + _TEXT_TELLS if about == "report-and-text" else shapes
 
 
 def _shape_files(about: About) -> list[Path]:
@@ -314,8 +314,12 @@ def _shape_files(about: About) -> list[Path]:
     return [path for path in resources.shapes() if path.name == PREFIX_FILE or (path.name == CROSS_REPORT) == across]
 
 
+# What `check_quotes` tells beside the text: a quote that is text[start:end], and not empty, is as long as its position.
 # https://www.w3.org/TR/shacl/#deactivated
-_LENGTH_SAID = f'<{SHAPES}EvidenceLength> <{PREFIXES["sh"]}deactivated> "true"^^<{PREFIXES["xsd"]}boolean> .\n'.encode()
+_TEXT_TELLS = "".join(
+    f'<{SHAPES}{shape}> <{PREFIXES["sh"]}deactivated> "true"^^<{PREFIXES["xsd"]}boolean> .\n'
+    for shape in ("EvidenceLength", "PositionStartBeforeEnd")
+).encode()
 
 
 _CONTEXT_CLASSES = frozenset({ox.NamedNode(SKOS_CONCEPT), ox.NamedNode(f"{GB}LocalAuthority")})

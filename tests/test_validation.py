@@ -395,6 +395,15 @@ def test_beside_the_text_a_quote_of_another_length_is_told_once(engine: str) -> 
     assert [found.code for found in validate_report(graph, engine, text=TEXT)] == ["EvidenceQuoteInText"]
 
 
+@pytest.mark.parametrize("engine", INSTALLED)
+@pytest.mark.parametrize("exact", ["", "child"])
+def test_beside_the_text_no_position_that_ends_before_it_starts_conforms(engine: str, exact: str) -> None:
+    graph = ntriples(WHOLE + EVIDENCE + evidence("e3", 9, 5, 4, "40", exact=exact))
+    assert "EvidenceQuoteInText" in {found.code for found in validate_report(graph, engine, text=TEXT)}
+    loose = ntriples(WHOLE + EVIDENCE + "<e3-position> a oa:TextPositionSelector ; oa:start 9 ; oa:end 5 .")
+    assert [found.code for found in validate_report(loose, engine, text=TEXT)] == ["PositionOfEvidence"]
+
+
 def test_a_quote_with_other_words_is_a_violation_at_its_place() -> None:
     graph = ntriples(WHOLE + EVIDENCE + evidence("e3", 0, 8, 4, "40", exact="children"))
     (found,) = check_quotes(graph, TEXT)
