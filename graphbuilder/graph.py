@@ -88,6 +88,7 @@ class _Writer:
         self.graph = ReportGraph(self.report[1:-1], self.inspection[1:-1])
         self.taken: Counter[str] = Counter()
         self.mentioned: dict[str, str | None] = {}  # earlier inspections by the path of their IRI: their framework
+        self.cited: set[str] = set()  # evidence
         self.explained: set[str] = set()  # facts that have their rule and confidence
         self.labelled: dict[str, str] = {}  # node → its preferred label
 
@@ -207,6 +208,9 @@ class _Writer:
         """The evidence's node, named by its character range (RFC 5147), and its two selectors (Web Annotation)."""
         plain = f"{self.report[1:-1]}#char={evidence.start},{evidence.end}"
         node, quote, position = iri(plain), iri(f"{plain}&quote"), iri(f"{plain}&position")
+        if node in self.cited:
+            return node
+        self.cited.add(node)
         text = self.document.text
         self.add_type(node, "gb:Evidence")
         self.add(node, "oa:hasSource", self.report)

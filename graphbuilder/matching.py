@@ -161,7 +161,7 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     A council's name inside the name of an agency, or followed by a word that makes it another name, is no mention.
     """
     haystack = _haystack(text)
-    found: defaultdict[str, list[Mention]] = defaultdict(list)
+    found: defaultdict[str, list[_Hit]] = defaultdict(list)
     for last, (length, known) in _automaton().iter(haystack):
         start, end = last - length + 1, last + 1
         if start and haystack[start - 1].isalnum():
@@ -172,15 +172,18 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
         for label in known:
             fits = label.any_case or _case_fits(label, text[start:end])
             if fits and (stop == end or label.scheme != "authority"):  # no "Suttons"
-                found[label.scheme].append(Mention(start, stop, label.scheme, label.concept, label.kind == "hidden"))
-    agencies = _spelled_out(_longest(found.pop("agency", [])))
+                found[label.scheme].append((start, -stop, label.kind == "hidden", label.concept))
+    agencies = _spelled_out(_longest("agency", found.pop("agency", [])))
     councils = [
         mention
-        for mention in _longest(found.pop("authority", []))
+        for mention in _longest("authority", found.pop("authority", []))
         if _is_council(text, mention) and not _covered(mention, agencies)
     ]
-    kept = agencies + councils + [mention for group in found.values() for mention in _longest(group)]
-    return tuple(sorted(kept, key=lambda mention: (mention.start, -mention.end, mention.scheme, mention.concept)))
+    kept = agencies + councils + [mention for scheme, hits in found.items() for mention in _longest(scheme, hits)]
+    return tuple(sorted(kept, key=lambda mention: (mention.start, -mention.end, mention.scheme)))
+
+
+_Hit = tuple[int, int, bool, str]  # start, -end, topic, concept: sorted as they stand, the longest first
 
 
 def _spelled_out(agencies: list[Mention]) -> list[Mention]:
@@ -189,12 +192,15 @@ def _spelled_out(agencies: list[Mention]) -> list[Mention]:
     return [mention for mention in agencies if not mention.topic or mention.concept in full]
 
 
+_MARK = re.compile(r"\d{1,2}(?!\w)")  # a footnote's
+
+
 def _right_boundary(haystack: str, end: int) -> int | None:
     """Where a name ends that a letter or digit follows: behind a plural "s"; None inside a word."""
     rest = haystack[end : end + 4]
     if rest[0] == "s" and not rest[1:2].isalnum() and haystack[end - 1] != "s":
         return end + 1
-    return end if haystack[end - 1].isalpha() and re.match(r"\d{1,2}(?!\w)", rest) else None  # a footnote's mark
+    return end if haystack[end - 1].isalpha() and _MARK.match(rest) else None
 
 
 def _case_fits(label: Label, printed: str) -> bool:
@@ -209,15 +215,22 @@ def _case_fits(label: Label, printed: str) -> bool:
     return printed == label.text or (small_s and printed.upper() == label.text)
 
 
-def _words(text: str) -> list[str]:
-    return re.split(r"[\s\-\u2010-\u2015]+", text)
+_BETWEEN_WORDS = re.compile(r"[\s\-\u2010-\u2015]+")
 
 
-def _longest(mentions: Iterable[Mention]) -> list[Mention]:
+@lru_cache(4096)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_BETWEEN_WORDS.split(text))
+
+
+def _longest(scheme: str, hits: list[_Hit]) -> list[Mention]:
+    """The hits of a scheme that no longer one overlaps, nor one before them."""
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda found: (found.start, -found.end, found.topic, found.concept)):
-        if not kept or mention.start >= kept[-1].end:
-            kept.append(mention)
+    clear = 0  # up to here the text is taken
+    for start, minus_end, topic, concept in sorted(hits):
+        if start >= clear:
+            clear = -minus_end
+            kept.append(Mention(start, clear, scheme, concept, topic))
     return kept
 
 
@@ -293,9 +306,9 @@ class Hints:
     def __init__(self, words: Iterable[str]) -> None:
         self._automaton = _automaton_of({folded(word): word for word in words})
 
-    def found_in(self, sentence: str) -> set[str]:
-        """The words that stand in a sentence, as they were given; parts of words count."""
-        return {word for _, word in self._automaton.iter(folded(sentence))}
+    def found_in(self, small: str) -> set[str]:
+        """The words that stand in a sentence in small letters, as they were given; parts of words count."""
+        return {word for _, word in self._automaton.iter(_folded(small))}
 
 
 # ---------------------------------------------------------------- names as headings and parameters

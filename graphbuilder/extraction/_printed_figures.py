@@ -118,9 +118,9 @@ def _all_words() -> Hints:
     return Hints(word for pattern in patterns() for word in (*pattern.words, *pattern.first))
 
 
-def worth_trying(sentence: str) -> tuple[Pattern, ...]:
-    """The patterns that can match a sentence, by the words in it."""
-    return _with_words(frozenset(_all_words().found_in(sentence)))
+def worth_trying(small: str) -> tuple[Pattern, ...]:
+    """The patterns that can match a sentence, by the words in it; `small`: it in small letters."""
+    return _with_words(frozenset(_all_words().found_in(small)))
 
 
 @lru_cache(4096)
@@ -139,8 +139,8 @@ def _with_words(said: frozenset[str]) -> tuple[Pattern, ...]:
 def _figures(sentence: Sentence) -> list[Figure]:
     """Of two patterns on one figure the earlier counts."""
     taken: dict[Span, Figure] = {}
-    worth = worth_trying(sentence.words)
     small = lowered_report(sentence.text)
+    worth = worth_trying(small[sentence.start : sentence.end])
     starts = [found.start() for found in _FIGURE_BEGINS.finditer(small, *sentence.span)] if worth else []
     for pattern in worth if starts else ():
         text = sentence.text if pattern.capitals else small
