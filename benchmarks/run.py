@@ -1,6 +1,6 @@
 """How long a build takes beside the bare decoding of the same PDFs, side by side in one run.
 
-    python benchmarks/run.py REPORTS... [--workers N] [--engine pyshacl]
+    python benchmarks/run.py REPORTS... [--workers N] [--rounds N]
 
 Prints seconds (wall clock), the ratio to bare decoding, peak memory of all processes together, and the quads built.
 Bare decoding is pypdfium2 giving the text of every page, in as many processes as the build uses.
