@@ -88,7 +88,7 @@ class _Writer:
         self.graph = ReportGraph(self.report[1:-1], self.inspection[1:-1])
         self.taken: Counter[str] = Counter()
         self.mentioned: dict[str, str | None] = {}  # earlier inspections by the path of their IRI: their framework
-        self.cited: set[str] = set()  # evidence
+        self.cited: set[str] = set()  # evidence that has its selectors
         self.explained: set[str] = set()  # facts that have their rule and confidence
         self.labelled: dict[str, str] = {}  # node → its preferred label
 

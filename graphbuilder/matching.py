@@ -192,15 +192,12 @@ def _spelled_out(agencies: list[Mention]) -> list[Mention]:
     return [mention for mention in agencies if not mention.topic or mention.concept in full]
 
 
-_MARK = re.compile(r"\d{1,2}(?!\w)")  # a footnote's
-
-
 def _right_boundary(haystack: str, end: int) -> int | None:
     """Where a name ends that a letter or digit follows: behind a plural "s"; None inside a word."""
     rest = haystack[end : end + 4]
     if rest[0] == "s" and not rest[1:2].isalnum() and haystack[end - 1] != "s":
         return end + 1
-    return end if haystack[end - 1].isalpha() and _MARK.match(rest) else None
+    return end if haystack[end - 1].isalpha() and re.match(r"\d{1,2}(?!\w)", rest) else None  # a footnote's mark
 
 
 def _case_fits(label: Label, printed: str) -> bool:
@@ -215,12 +212,8 @@ def _case_fits(label: Label, printed: str) -> bool:
     return printed == label.text or (small_s and printed.upper() == label.text)
 
 
-_BETWEEN_WORDS = re.compile(r"[\s\-\u2010-\u2015]+")
-
-
-@lru_cache(4096)
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_BETWEEN_WORDS.split(text))
+def _words(text: str) -> list[str]:
+    return re.split(r"[\s\-\u2010-\u2015]+", text)
 
 
 def _longest(scheme: str, hits: list[_Hit]) -> list[Mention]:

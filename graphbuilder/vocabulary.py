@@ -123,17 +123,6 @@ def iri(text: str) -> str:
 
 def literal(value: object, datatype: str | None = None, language: str | None = None) -> str:
     """A value as a literal term: str, bool, int, float (as xsd:decimal), date; `datatype` as a prefixed name."""
-    if not isinstance(value, str):  # most are
-        return _typed(value, datatype)
-    text = value
-    if '"' in text or "\\" in text or not text.isprintable():
-        text = _ESCAPED.sub(lambda match: _ESCAPES[match.group()], text)
-    if language:
-        return f'"{text}"@{language}'
-    return f'"{text}"^^{term(datatype)}' if datatype else f'"{text}"'
-
-
-def _typed(value: object, datatype: str | None) -> str:
     if isinstance(value, bool):
         return f'"{str(value).lower()}"^^{term("xsd:boolean")}'
     if isinstance(value, int):
@@ -142,7 +131,12 @@ def _typed(value: object, datatype: str | None) -> str:
         return f'"{_decimal(value)}"^^{term("xsd:decimal")}'
     if isinstance(value, date):
         return f'"{value.isoformat()}"^^{term("xsd:date")}'
-    raise TypeError(f"no literal for {type(value).__name__}")
+    text = str(value)
+    if '"' in text or "\\" in text or not text.isprintable():
+        text = _ESCAPED.sub(lambda match: _ESCAPES[match.group()], text)
+    if language:
+        return f'"{text}"@{language}'
+    return f'"{text}"^^{term(datatype)}' if datatype else f'"{text}"'
 
 
 def _decimal(value: float) -> str:
@@ -159,14 +153,11 @@ def partial_date(printed: str) -> str:
 # ---------------------------------------------------------------- names of instances
 
 
-_NO_WORD = re.compile(r"[^a-z0-9]+")
-
-
 def slug(text: str) -> str:
     """Lower-case ASCII with hyphens: "St Helens & Co's" → "st-helens-and-cos"."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "'")).encode("ascii", "ignore").decode()
     plain = plain.lower().replace("&", " and ").replace("'", "")
-    return _NO_WORD.sub("-", plain).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def check_base(base: str) -> str:

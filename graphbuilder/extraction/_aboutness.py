@@ -255,12 +255,9 @@ def _governor(before: str) -> str:
     return ""
 
 
-_SPACES = re.compile(r"(\s+)")
-
-
 def _head(before: str) -> str:
     """`before` without the noun phrase at its end: up to its determiner or behind the last preposition."""
-    words = _SPACES.split(before[-_LOOK_BACK:])
+    words = re.split(r"(\s+)", before[-_LOOK_BACK:])
     cut = len(words)
     for index in range(len(words) - 1, max(-1, len(words) - 14), -1):
         word = words[index].strip().lower()

@@ -202,17 +202,13 @@ def _is_hub(service_type: str, words: str) -> bool:
     return service_type == "fostering" and not _BUYS_TOGETHER.search(words)
 
 
-_FINDS = re.compile(r"\badopt|famil(?:y|ies)[- ]find")
-_PLACEMENTS = re.compile(r"\b(?:placement|purchas|procur)")
-
-
 def _framework(words: str) -> re.Match[str] | None:
     """A regional framework or network for buying or finding, where the sentence says what is bought or found."""
-    if _FINDS.search(words) and (found := _FINDING.search(words)):
+    if re.search(r"\badopt|famil(?:y|ies)[- ]find", words) and (found := _FINDING.search(words)):
         return found
     if _BUYS.search(words) and (found := _FRAMEWORK.search(words)):
         return found
-    return _NETWORK.search(words) if _PLACEMENTS.search(words) else None
+    return _NETWORK.search(words) if re.search(r"\b(?:placement|purchas|procur)", words) else None
 
 
 def _consortium_partners(sentence: Marked, match: re.Match[str], body: Body | None) -> Partners | None:

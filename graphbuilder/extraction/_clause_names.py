@@ -161,15 +161,12 @@ def _service(text: str, mention: Mention) -> Name | None:
 _WHO_HELPS = re.compile(r"\b(?:services?|teams?|advis\w+|advoca\w+)$", re.IGNORECASE)
 
 
-_NAME_BEFORE, _NAME_BEHIND = re.compile(r"[A-Z][\w’'-]*\s+$"), re.compile(r"\s+[A-Z][a-z]")
-
-
 def _in_a_name(text: str, mention: Mention) -> bool:
     """A topic inside the proper name of something else: "South Shires Adoption Network"."""
     return bool(
         text[mention.start].isupper()
-        and _NAME_BEFORE.search(text[max(0, mention.start - 20) : mention.start])
-        and _NAME_BEHIND.match(text[mention.end : mention.end + 8])
+        and re.search(r"[A-Z][\w’'-]*\s+$", text[max(0, mention.start - 20) : mention.start])
+        and re.match(r"\s+[A-Z][a-z]", text[mention.end : mention.end + 8])
         and not _IN_A_BODY.match(text[mention.end : mention.end + 60])
     )
 

@@ -34,7 +34,6 @@ SERVICE = _class(*_SERVICE_KINDS)  # a service or board named as such
 SUBJECT = _class(*_SUBJECT_KINDS)  # ... or by a mere topic, "advocacy"
 AGENT = _class(*AGENT_KINDS)  # who can take part
 SIGN = _class(*KINDS)
-_AGENT, _SIGN = re.compile(AGENT), re.compile(SIGN)
 _KINDS_OF = {SERVICE: _SERVICE_KINDS, SUBJECT: _SUBJECT_KINDS, AGENT: AGENT_KINDS, SIGN: KINDS}
 _NO_SIGN = f"^.;:{SIGN[1:-1]}"  # inside a class: what can stand between two names of one list
 
@@ -182,7 +181,7 @@ def listed_after(clause: Clause, position: int, lead: int = _LEAD) -> tuple[list
     at, end, reach = position, position, lead
     while match := _AHEAD[reach].match(words, at):
         stop, count = match.end(), len(found)
-        if stop >= len(words) or not _SIGN.match(words, stop) or not _goes_on(found, match.group()):
+        if stop >= len(words) or not re.match(SIGN, words[stop]) or not _goes_on(found, match.group()):
             break
         if not _take(clause, stop, match.group(), found):
             break
@@ -213,7 +212,7 @@ def _take(clause: Clause, position: int, between: str, found: list[Name]) -> boo
         return True  # "the student body of Northshire": a place, no participant
     if found and name.agency == "other" and re.search(r"\bincluding an? ", between):
         return True  # "the police, including an officer for ...": part of the item before
-    if not _AGENT.match(clause.words, position):
+    if not re.match(AGENT, clause.words[position]):
         board = not found and name.text.lower() in ("board", "the board")  # "board members, including ▫"
         return board or bool(found) or bool(re.match(r"\)?\s*[,(]| and\b", rest))
     if found and _JOINT.fullmatch(between):
@@ -237,7 +236,7 @@ def listed_before(clause: Clause, position: int) -> tuple[list[Name], int]:
         name = clause.name_at(match.start())
         if name.kind == "council" and _WHERE.search(words, max(0, match.start() - 8), match.start()):
             break  # "agencies across Northshire": a place, no participant
-        if _AGENT.match(match.group(1)):
+        if re.match(AGENT, match.group(1)):
             found.append(name)
         elif not found:
             break

@@ -12,8 +12,8 @@ also a mere topic, <A> an agency. `agents` and `service` say where the two stand
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ..matching import Hints
 from ..phrases import ENGLISH
@@ -542,11 +542,6 @@ _HINTS = Hints(hint for cue in CUES for hint in cue.hints)
 _BY_HINT = {hint: [at for at, cue in enumerate(CUES) if hint in cue.hints] for cue in CUES for hint in cue.hints}
 
 
-def cues_in(small: str) -> tuple[Cue, ...]:
+def cues_in(small: str) -> Iterator[Cue]:
     """The cues worth trying on a clause's words, in small letters: those of which a hint stands there, as in CUES."""
-    return _hinted(frozenset(_HINTS.found_in(small)))
-
-
-@lru_cache(4096)
-def _hinted(hints: frozenset[str]) -> tuple[Cue, ...]:
-    return tuple(CUES[at] for at in sorted({at for hint in hints for at in _BY_HINT[hint]}))
+    return (CUES[at] for at in sorted({at for hint in _HINTS.found_in(small) for at in _BY_HINT[hint]}))

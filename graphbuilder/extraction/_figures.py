@@ -35,12 +35,14 @@ PERCENT = rf"(?:{_DECIMAL}\s?(?:%+|per\s?cent\b)|\b{_WORD}\s+per\s?cent\b)"
 RATE = rf"{_DECIMAL}(?![\d,]|\.\d|\s?%)"
 
 
-_BESIDE = re.compile(r"(?<=\d)\s(?=\d{3})|\s?%+|\s+per\s?cent$|per\s?cent$")  # a figure, no part of the number
-
-
 def value_of(printed: str) -> float:
     """The number of a printed figure: "1,204" → 1204.0, "62.5 %" → 62.5, "twenty-two" → 22.0, "no" → 0.0."""
-    words = _BESIDE.sub("", printed.strip().lower()).replace(",", "")
+    words = re.sub(
+        r"(?<=\d)\s(?=\d{3})|\s?%+|\s+per\s?cent$|"
+        r"per\s?cent$",
+        "",
+        printed.strip().lower(),
+    ).replace(",", "")
     if words[:1].isdigit():
         return float(words)
     return float(sum(NUMBERS_IN_WORDS[word] for word in re.split(r"[-\s]+", words) if word))

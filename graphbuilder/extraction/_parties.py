@@ -341,12 +341,9 @@ def _standing_for(name: Name, match: re.Match[str], start: int) -> Name:
     return name._replace(start=start + match.start(), end=start + match.end(), text=match.group(), kind="service")
 
 
-_SUB_GROUP = re.compile(r"^sub-?(?=group|committee)")
-
-
 def _noun(match: re.Match[str]) -> str:
-    word = "".join((match.group(1) or match.group(2)).lower().split())
-    return _SUB_GROUP.sub("sub-", word)
+    word = re.sub(r"\s+", "", (match.group(1) or match.group(2)).lower())
+    return re.sub(r"^sub-?(?=group|committee)", "sub-", word)
 
 
 def _antecedent(noun: str, before: list[Name], heard: Heard, board: bool) -> Name | None:

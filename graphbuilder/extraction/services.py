@@ -11,7 +11,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from ..matching import Cues
 from ..model import Mention, Paragraph, Reading, Rule, ServiceState
@@ -146,13 +145,9 @@ def extract(reading: Reading) -> Iterable[ServiceState]:
     return sorted(facts, key=lambda fact: (fact.evidence[0].start, fact.service_type, fact.name or ""))
 
 
-_NO_WORD = re.compile(r"[^a-z0-9]+")
-
-
-@lru_cache(4096)
 def _slug(name: str | None) -> str:
     """The words of a name without case, apostrophes, articles and plural s, to tell one body from another."""
-    plain = _NO_WORD.sub(" ", (name or "").lower().replace("’", "").replace("'", ""))
+    plain = re.sub(r"[^a-z0-9]+", " ", (name or "").lower().replace("’", "").replace("'", ""))
     return " ".join(word.removesuffix("s") for word in plain.split() if word not in ("the", "a"))
 
 

@@ -128,14 +128,11 @@ class _Report:
     members: dict[str, tuple[str, ...]]  # of partnerships with a name
 
 
-_NOT_SHARED = re.compile(r"\bnot shared\b")
-
-
 def _sentence_claims(report: _Report, paragraph: Paragraph, sentence: Marked) -> Iterator[Claim]:
     inspected = report.reading.cover.start
     by_body = [*agency_claims(sentence, inspected), *trust_claims(sentence, inspected)]
     yield from by_body
-    denied = _NOT_SHARED.search(sentence.text)  # what else its clause says is no arrangement
+    denied = re.search(r"\bnot shared\b", sentence.text)  # what else its clause says is no arrangement
     other = BUT.search(sentence.text, denied.end()) if denied else None
     begin = other.end() if other else len(sentence.text) if denied else 0
     if any(partners.authorities or partners.words for partners in sentence.partners):
