@@ -28,14 +28,16 @@ def _class(*kinds: str) -> str:
 
 
 _SERVICE_KINDS = ("service", "both", "body")
-_SUBJECT_KINDS = (*_SERVICE_KINDS, "topic", "topic-agency")
+SUBJECT_KINDS = (*_SERVICE_KINDS, "topic", "topic-agency")
 AGENT_KINDS = ("agency", "both", "topic-agency", "council")
 SERVICE = _class(*_SERVICE_KINDS)  # a service or board named as such
-SUBJECT = _class(*_SUBJECT_KINDS)  # ... or by a mere topic, "advocacy"
+SUBJECT = _class(*SUBJECT_KINDS)  # ... or by a mere topic, "advocacy"
 AGENT = _class(*AGENT_KINDS)  # who can take part
 SIGN = _class(*KINDS)
-_KINDS_OF = {SERVICE: _SERVICE_KINDS, SUBJECT: _SUBJECT_KINDS, AGENT: AGENT_KINDS, SIGN: KINDS}
+_KINDS_OF = {SERVICE: _SERVICE_KINDS, SUBJECT: SUBJECT_KINDS, AGENT: AGENT_KINDS, SIGN: KINDS}
 _NO_SIGN = f"^.;:{SIGN[1:-1]}"  # inside a class: what can stand between two names of one list
+
+CO_LOCATED = "locat"  # stands in all words for people who work in one place, in small letters
 
 
 class Name(NamedTuple):  # as a mention, not a dataclass, as there are many
@@ -83,7 +85,7 @@ class Clause(NamedTuple):
     small: str  # `words` in small letters
     at: dict[int, Name]  # position of each sign in `words` → its name, in order
     about: Name | None = None  # the body that the sentences before it are about
-    hub: Name | None = None  # the hub or front door that the paragraph speaks of
+    hub: Name | None = None  # where CO_LOCATED stands, the hub or front door that the paragraph speaks of
     section: str | None = None  # the one service type that the section is about ("adoption", "care-leavers")
     board: bool = False  # it stands in the chapter on the safeguarding board
 

@@ -32,7 +32,7 @@ from ._clause_names import (
     with_councils,
     with_purpose,
 )
-from ._clauses import AGENT_KINDS, BOARD, Clause, Name, with_signs
+from ._clauses import AGENT_KINDS, BOARD, CO_LOCATED, Clause, Name, with_signs
 from ._sections import holding, section_test
 
 # Chapters that say what should be, or how the inspection was done, and nothing about a service as it stands.
@@ -194,16 +194,17 @@ class Parties:
     ) -> Clause:
         text = self._text[start:end]
         words, at = with_signs(text, start, names)
+        small = lowered(words)
         return Clause(
             start,
             end,
             text,
             names,
             words,
-            lowered(words),
+            small,
             at,
             about=_topic(heard, board),
-            hub=_front_door(names, heard),
+            hub=_front_door(names, heard) if CO_LOCATED in small else None,
             section=section,
             board=board,
         )
