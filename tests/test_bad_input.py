@@ -369,21 +369,39 @@ def test_a_build_killed_in_the_middle_of_the_swap_is_finished_by_the_next_comman
     assert pipeline.build([reports], out).unchanged
 
 
+# Where the kernel has no signal for a pipe that is closed.
+WITHOUT_SIGNAL = """
+import fcntl
+usual = fcntl.fcntl
+def without(descriptor, command, *more):
+    if command == fcntl.F_SETSIG:
+        raise OSError("not here")
+    return usual(descriptor, command, *more)
+fcntl.fcntl = without
+"""
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs POSIX processes")
-def test_workers_end_with_a_build_that_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("elsewhere", ["", WITHOUT_SIGNAL], ids=["signal", "thread"])
+def test_workers_end_with_a_build_that_is_killed(tmp_path: Path, elsewhere: str) -> None:
     """They waited for ever for work from a parent that was gone."""
+    (tmp_path / "sitecustomize.py").write_text(elsewhere)
     (tmp_path / "slow.py").write_text(
-        "import os, time\ndef work(task):\n    print(os.getpid(), flush=True)\n    time.sleep(task)\n"
+        "import os, threading, time\n"
+        "def work(task):\n    print(os.getpid(), threading.active_count(), flush=True)\n    time.sleep(task)\n"
     )
     script = tmp_path / "script.py"
     script.write_text(
         "import slow\nfrom graphbuilder.workers import run_tasks\nrun_tasks(slow.work, [60], 1, None, print)\n"
     )
     command = [sys.executable, str(script)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment(), text=True) as process:
+    given = environment()
+    given["PYTHONPATH"] = os.pathsep.join([str(tmp_path), given["PYTHONPATH"]])
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=given, text=True) as process:
         assert process.stdout is not None
-        worker = int(process.stdout.readline())
+        worker, threads = map(int, process.stdout.readline().split())
         process.kill()
+    assert threads == (1 if sys.platform == "linux" and not elsewhere else 2)
     for _ in range(100):
         if not running(worker):
             return
