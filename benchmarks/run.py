@@ -73,8 +73,15 @@ class Peak:
         return self.most
 
 
+def settle() -> None:
+    """Waits until all is on the disk: else the kernel writes what one measurement left while the next one runs."""
+    if hasattr(os, "sync"):
+        os.sync()
+
+
 def timed_build(arguments: list[str]) -> tuple[float, float]:
     """Seconds and peak megabytes of `graphbuilder build`, as a process of its own."""
+    settle()
     begun = time.perf_counter()
     child = subprocess.Popen([sys.executable, "-m", "graphbuilder", "--quiet", "build", *arguments])
     peak = Peak(psutil.Process(child.pid))
@@ -84,6 +91,7 @@ def timed_build(arguments: list[str]) -> tuple[float, float]:
 
 
 def timed(work: Callable[[], None]) -> float:
+    settle()
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
@@ -93,7 +101,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("reports", nargs="+", type=Path)
     parser.add_argument("--workers", type=int, default=available_cores())
-    parser.add_argument("--rounds", type=int, default=3, help="the median of so many rounds is shown")
+    parser.add_argument("--rounds", type=int, default=5, help="the median of so many rounds is shown")
     chosen = parser.parse_args()
     # as pip does for a package that is installed; one that is only linked to has none before its first run
     compileall.compile_dir(Path(graphbuilder.__file__).parent, quiet=1)
