@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..phrases import ENGLISH
+from ..phrases import ENGLISH, lowered
 from ._clauses import (
     AGENT,
+    CO_LOCATED,
     SERVICE,
     SIGN,
     SOCIAL_CARE,
     SUBJECT,
+    SUBJECT_KINDS,
     Clause,
     Name,
     Part,
@@ -215,6 +217,21 @@ _OPENING = re.compile(r"(?:[A-Za-z’',-]+\s+){0,6}")
 _BIRTH_FAMILIES = re.compile(
     r"\bbirth (?:parents?|famil\w+|relatives?|mothers?)\b|\badopt(?:ed|ive) (?:children|famil|parents)", re.IGNORECASE
 )
+
+
+def speaks_of_service(clause: Clause) -> bool:
+    """True where the clause names a service or is about one, or can be about one that nothing names.
+
+    That is social workers, where others are co-located with them or help them, and adoption, where birth families are
+    helped. Two in five clauses have none of it, and state no part in anything.
+    """
+    if clause.about or clause.section:
+        return True
+    for name in clause.names:
+        if name.kind in SUBJECT_KINDS or (name.agency == "childrens-social-care" and len(clause.names) > 1):
+            return True
+    small = lowered(clause.text)
+    return CO_LOCATED in small or "birth" in small or "adopt" in small
 
 
 def _services(clause: Clause, cue: Cue, match: re.Match[str], begin: int, end: int) -> list[Name]:

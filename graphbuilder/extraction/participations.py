@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..model import Evidence, Participation, Reading, Rule, SharedArrangement
-from ..phrases import lowered
 from . import sharing
 from ._clause_names import LSCB
-from ._clauses import AGENT, BOARD, CO_LOCATED, SERVICE, SUBJECT_KINDS, Clause, Name, Part, listed_after, listed_before
-from ._cue_reading import hypothetical, parts_by_cue
+from ._clauses import AGENT, BOARD, SERVICE, Clause, Name, Part, listed_after, listed_before
+from ._cue_reading import hypothetical, parts_by_cue, speaks_of_service
 from ._cues import cues_in
 from ._part_checks import LAY_MEMBER
 from ._parties import Parties
@@ -104,7 +103,7 @@ _AGENT = re.compile(AGENT)
 
 
 def _parts(clause: Clause) -> list[Part]:
-    if not _speaks_of_service(clause):
+    if not speaks_of_service(clause):
         return []
     if (
         _ORDER.match(clause.text) or "until" in clause.small and _ENDED.search(clause.small)
@@ -120,18 +119,6 @@ def _parts(clause: Clause) -> list[Part]:
     ended = "house" in clause.small and _BACK_IN_HOUSE.search(clause.small)
     parts = (part for part in (*found, *bought_services(clause, found)) if not _is_own(part))
     return [part for part in parts if not (ended and part.role == "provider")]
-
-
-def _speaks_of_service(clause: Clause) -> bool:
-    """True where it names a service or is about one, or has words by which `_cue_reading` knows one that nothing names:
-    social workers who are co-located with others, help for birth families. A third of the clauses do not."""
-    if clause.about or clause.section:
-        return True
-    for name in clause.names:
-        if name.kind in SUBJECT_KINDS or (name.agency == "childrens-social-care" and len(clause.names) > 1):
-            return True
-    small = lowered(clause.text)
-    return CO_LOCATED in small or "birth" in small or "adopt" in small
 
 
 def _is_own(part: Part) -> bool:

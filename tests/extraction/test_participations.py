@@ -9,7 +9,7 @@ import pytest
 from helpers import reading_of
 
 from graphbuilder.extraction import _cues, _parties, participations
-from graphbuilder.extraction._clauses import AGENT, Clause, listed_after, listed_before
+from graphbuilder.extraction._clauses import AGENT, CO_LOCATED, Clause, listed_after, listed_before
 from graphbuilder.extraction._parties import Parties
 from graphbuilder.model import Participation, Rule
 
@@ -506,6 +506,25 @@ def test_a_list_ends_where_a_new_clause_begins() -> None:
     clause = clause_of("It has staff from the police, health and housing which help schools.")
     listed, _ = listed_after(clause, 7)
     assert [name.agency for name in listed] == ["police", "health", "housing"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Co-location of social workers with mental health specialists gives children help sooner.",
+        "Social workers value the co-located police officers.",
+        "Counselling for birth parents is provided through a contract with a local charity.",
+        "Psychologists provide regular consultation to social workers.",
+    ],
+)
+def test_a_service_that_nothing_names_is_known_by_other_words(sentence: str) -> None:
+    assert found(sentence)
+
+
+def test_all_words_for_people_in_one_place_hold_the_sign_for_them() -> None:
+    """Only where it stands is the hub looked for that a paragraph speaks of."""
+    hints = [hint for cue in _cues.CUES if cue.service == "shared" for hint in cue.hints]
+    assert hints and all(CO_LOCATED in hint for hint in hints)
 
 
 def test_a_list_before_a_verb_is_read_backwards() -> None:
