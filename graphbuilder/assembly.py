@@ -7,7 +7,6 @@ report's part is copied from the last build by its byte range (kept in build.jso
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,8 +18,9 @@ import pyoxigraph as ox
 
 from . import resources, validation
 from .build_folder import BuildFolder
-from .graph import as_nquads, as_ntriples, statements_of
+from .graph import statements_of
 from .model import Finding
+from .parts import Parts, part_of
 from .vocabulary import DEFAULT_BASE, PREFIXES, ROOT, Triple
 
 SYNTAXES = ("nq", "trig", "ttl")
@@ -33,43 +33,12 @@ _ADDED = 12_000  # so few are added one by one: that calls for no merging
 _LAST = 8  # reports of a build that are not waited for before the last large load
 
 
-# ---------------------------------------------------------------- parts, in the workers
-
-
-def write_parts(folder: Path, name: str, graph_iri: str, statements: list[bytes]) -> None:
-    """One graph's part: `{name}.nq`, and `{name}.ttl` without prefixes, which is its part in TriG too."""
-    (folder / f"{name}.nq").write_bytes(as_nquads(statements, graph_iri))
-    (folder / f"{name}.ttl").write_bytes(turtle_body(as_ntriples(statements)))
-
-
-def write_text(path: Path, text: str) -> None:
-    """A text, as it is."""
-    _write(path, text)
-
-
-def write_entry(folder: Path, entry: dict[str, Any]) -> None:
-    """A report's entry beside its parts, when all of them are written: in place at once or not at all."""
-    path = folder / f"{entry['sha256']}.json"
-    waiting = path.with_suffix(f".{os.getpid()}.part")
-    write_json(waiting, entry)
-    waiting.replace(path)
-
-
-def turtle_body(ntriples: bytes) -> bytes:
-    """Sorted N-Triples as Turtle with our prefixes, which are left out."""
-    triples = ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES, lenient=True)  # our own
-    turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
-    start = 0
-    while turtle.startswith(b"@prefix ", start):
-        start = turtle.index(b"\n", start) + 1
-    return turtle[start:]
-
-
 def prefix_lines() -> str:
     return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(PREFIXES.items()))
 
 
-def _write(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """A text, as it is."""
     path.write_bytes(text.encode())
 
 
@@ -86,15 +55,15 @@ def assemble(
     """
     from . import linking  # here, as workers import this module too and need none of it
 
-    parts = staging / "parts"
+    parts = new.parts
     store, fixed = new.filled(folder, reports), new.fixed
     with ThreadPoolExecutor(2) as beside:  # queries of the store and writing files can go on side by side
         compared = beside.submit(validation.compared_facts, store)
         links = linking.link(store, base)
-        write_parts(parts, "links", base + "graph/links", statements_of(links.triples))
+        parts.write("links", part_of(base + "graph/links", statements_of(links.triples)))
         graphs = {name: f"{base}graph/{name}" for name in (*fixed, "links")}
-        joined = [beside.submit(_join, folder, staging, graphs, reports, syntax) for syntax in SYNTAXES]
-        _load(store, parts, ["links"])
+        joined = [beside.submit(_join, folder, staging, parts, graphs, reports, syntax) for syntax in SYNTAXES]
+        _load(store, [parts.read("links", "nq")])
         flushed = beside.submit(store.flush)
         quads = beside.submit(len, store)
         found = [*links.findings, *validation.validate_cross_report(store, compared=compared.result())]
@@ -106,13 +75,13 @@ def assemble(
     return quads.result(), found
 
 
-def _write_fixed(parts: Path, base: str) -> list[str]:
+def _write_fixed(parts: Parts, base: str) -> list[str]:
     """The graphs that no report changes: the ontology with its schemes, and the reference data."""
     sources = resources.ontology()
     reference = [path for path in sources if path.parent.name == "reference"]
     ontology = [path for path in sources if path not in reference]
     for name, paths in (("ontology", ontology), ("reference", reference)):
-        write_parts(parts, name, f"{base}graph/{name}", statements_of(_triples_of(paths, base)))
+        parts.write(name, part_of(f"{base}graph/{name}", statements_of(_triples_of(paths, base))))
     return ["ontology", "reference"]
 
 
@@ -141,7 +110,7 @@ class NewStore:
     """The store in the making: the old one with what has changed, or one that is filled while reports are read."""
 
     def __init__(self, staging: Path, base: str, unread: int, *, update: bool) -> None:
-        self.path, self.parts, self.base, self.update = staging / "store", staging / "parts", base, update
+        self.path, self.parts, self.base, self.update = staging / "store", Parts(staging / "parts"), base, update
         self.store: ox.Store | None = None
         self.unread = unread  # files
         self.waiting: list[str] = []
@@ -181,25 +150,28 @@ class NewStore:
         """The store with all reports and the fixed graphs in it."""
         store = _updated(self.path, self.parts, folder, reports, self.fixed) if self.update else None
         if store is None:
-            _extract_old(folder, self.parts, reports)
-            names = [*self.fixed, *(entry["sha256"] for entry in reports)]
-            store = self._load([name for name in names if name not in self.loaded])
+            self._load([name for name in self.fixed if name not in self.loaded])
+            left = [entry for entry in reports if entry["sha256"] not in self.loaded]
+            store = _load(self._opened(), (_quads_of(folder, self.parts, entry) for entry in left))
         return store
 
     def close(self) -> None:
         """Lets the store go: RocksDB may still be merging, and cannot when its folder has been moved."""
         self.store = None
 
-    def _load(self, names: list[str]) -> ox.Store:
+    def _opened(self) -> ox.Store:
         if self.store is None:
             shutil.rmtree(self.path, ignore_errors=True)
             self.store = ox.Store(str(self.path))
+        return self.store
+
+    def _load(self, names: list[str]) -> None:
+        _load(self._opened(), (self.parts.read(name, "nq") for name in names))
         self.loaded.update(names)
-        return _load(self.store, self.parts, names)
 
 
 def _updated(
-    target: Path, parts: Path, folder: BuildFolder, reports: list[dict[str, Any]], fixed: list[str]
+    target: Path, parts: Parts, folder: BuildFolder, reports: list[dict[str, Any]], fixed: list[str]
 ) -> ox.Store | None:
     """The old store brought up to date; None where there is none, or where it was damaged."""
     old = folder.path / "store"
@@ -210,51 +182,58 @@ def _updated(
         store = ox.Store(str(target))
     except OSError:
         return None
-    changed = [entry for entry in reports if (parts / f"{entry['sha256']}.nq").exists()]
+    changed = [entry for entry in reports if entry["sha256"] in parts]
     wanted = {entry["graph"] for entry in reports if entry not in changed}
     for name in list(store.named_graphs()):
         if name.value not in wanted:
             store.remove_graph(name)
-    _load(store, parts, [*fixed, *(entry["sha256"] for entry in changed)])
-    expected = sum(entry["triples"] for entry in reports) + sum(
-        (parts / f"{name}.nq").read_bytes().count(b"\n") for name in fixed
-    )
+    quads = [parts.read(name, "nq") for name in fixed]
+    _load(store, [*quads, *(parts.read(entry["sha256"], "nq") for entry in changed)])
+    expected = sum(entry["triples"] for entry in reports) + sum(graph.count(b"\n") for graph in quads)
     return store if len(store) == expected else None
 
 
-def _load(store: ox.Store, parts: Path, names: list[str]) -> ox.Store:
-    """The store with the named parts in it, some at a time."""
+def _load(store: ox.Store, graphs: Iterable[bytes]) -> ox.Store:
+    """The store with these N-Quads in it, of some graphs at a time."""
     together: list[bytes] = []
     quads = 0
-    for name in names:
-        together.append((parts / f"{name}.nq").read_bytes())
-        quads += together[-1].count(b"\n")
-        if quads >= _AT_ONCE or name == names[-1]:
-            load = store.load if quads < _ADDED else store.bulk_load
-            # lenient: the parts are our own, and their IRIs were checked when they were minted
-            load(input=b"".join(together), format=ox.RdfFormat.N_QUADS, lenient=True)
+    for graph in graphs:
+        together.append(graph)
+        quads += graph.count(b"\n")
+        if quads >= _AT_ONCE:
+            _load_at_once(store, together, quads)
             together, quads = [], 0
+    if together:
+        _load_at_once(store, together, quads)
     return store
+
+
+def _load_at_once(store: ox.Store, graphs: list[bytes], quads: int) -> None:
+    load = store.load if quads < _ADDED else store.bulk_load
+    # lenient: the parts are our own, and their IRIs were checked when they were minted
+    load(input=b"".join(graphs), format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
 # ---------------------------------------------------------------- files
 
 
-def _extract_old(folder: BuildFolder, parts: Path, reports: list[dict[str, Any]]) -> None:
-    """Parts of unchanged reports cut out of the old graph.nq."""
-    for entry in reports:
-        path = parts / f"{entry['sha256']}.nq"
-        if not path.exists():
-            start, end = entry["sections"]["nq"]
-            with (folder.path / "graph.nq").open("rb") as old, path.open("wb") as new:
-                _copy_range(old, new, start, end)
+def _quads_of(folder: BuildFolder, parts: Parts, entry: dict[str, Any]) -> bytes:
+    """A report's N-Quads: of its part, or of the old build where it is unchanged."""
+    if entry["sha256"] in parts:
+        return parts.read(entry["sha256"], "nq")
+    with (folder.path / "graph.nq").open("rb") as old:
+        return _range(old, *entry["sections"]["nq"])
 
 
 def _join(
-    folder: BuildFolder, staging: Path, graphs: dict[str, str], reports: list[dict[str, Any]], syntax: str
+    folder: BuildFolder,
+    staging: Path,
+    parts: Parts,
+    graphs: dict[str, str],
+    reports: list[dict[str, Any]],
+    syntax: str,
 ) -> list[list[int]]:
     """One of the graph files, and the byte range of each report in it. `graphs`: what comes first, with their IRIs."""
-    parts = staging / "parts"
     old_path = folder.path / f"graph.{syntax}"
     old = old_path.open("rb") if old_path.exists() else None
     sections = []
@@ -262,33 +241,29 @@ def _join(
         if syntax != "nq":
             new.write(prefix_lines().encode())
         for name, graph in graphs.items():
-            new.write(_part(_source(parts, name, syntax), graph, syntax))
+            new.write(_part(parts, name, graph, syntax))
         for entry in reports:
             start = new.tell()
-            source = _source(parts, entry["sha256"], syntax)
-            if source.exists():
-                new.write(_part(source, entry["graph"], syntax))
+            if entry["sha256"] in parts:
+                new.write(_part(parts, entry["sha256"], entry["graph"], syntax))
             elif old is not None:
-                _copy_range(old, new, *entry["sections"][syntax])
+                new.write(_range(old, *entry["sections"][syntax]))
             sections.append([start, new.tell()])
     if old is not None:
         old.close()
     return sections
 
 
-def _source(parts: Path, name: str, syntax: str) -> Path:
-    """The file that a graph's part is made of."""
-    return parts / f"{name}.{'nq' if syntax == 'nq' else 'ttl'}"
-
-
-def _part(source: Path, graph: str, syntax: str) -> bytes:
+def _part(parts: Parts, name: str, graph: str, syntax: str) -> bytes:
     """A graph's part of the file in that syntax."""
-    return b"<%s> {\n%s}\n" % (graph.encode(), source.read_bytes()) if syntax == "trig" else source.read_bytes()
+    if syntax == "trig":
+        return b"<%s> {\n%s}\n" % (graph.encode(), parts.read(name, "ttl"))
+    return parts.read(name, syntax)
 
 
-def _copy_range(old: BinaryIO, new: BinaryIO, start: int, end: int) -> None:
-    old.seek(start)
-    new.write(old.read(end - start))
+def _range(file: BinaryIO, start: int, end: int) -> bytes:
+    file.seek(start)
+    return file.read(end - start)
 
 
 # ---------------------------------------------------------------- findings
@@ -296,9 +271,9 @@ def _copy_range(old: BinaryIO, new: BinaryIO, start: int, end: int) -> None:
 
 def write_validation(staging: Path, findings: list[Finding]) -> None:
     """validation.ttl and validation.txt, for machines and for people."""
-    _write(staging / "validation.ttl", validation.report_turtle(findings))
-    _write(staging / "validation.txt", validation.report_text(findings))
+    write_text(staging / "validation.ttl", validation.report_turtle(findings))
+    write_text(staging / "validation.txt", validation.report_text(findings))
 
 
 def write_json(path: Path, value: dict[str, Any]) -> None:
-    _write(path, json.dumps(value, indent=1, ensure_ascii=False, sort_keys=False) + "\n")
+    write_text(path, json.dumps(value, indent=1, ensure_ascii=False, sort_keys=False) + "\n")

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import assembly, extraction, frameworks, graph, matching, reading, resources
+from . import assembly, extraction, frameworks, graph, matching, parts, reading, resources
 from ._version import __version__
 from .build_folder import BuildFolder
 from .errors import GraphbuilderError, UnreadableFile, UsageError
@@ -101,7 +101,7 @@ def process(task: Task) -> dict[str, Any]:
     made = graph.build_graph(document, cover, facts, all_rules(), resources.rules_hash(), task.base)
     statements = graph.statements_of(made.triples)
     findings = _validate(statements, document.text)
-    assembly.write_parts(Path(task.parts), task.sha256, made.iri, statements)
+    part = parts.part_of(made.iri, statements)
     assembly.write_text(Path(task.texts) / f"{task.sha256}.txt", document.text)
     entry |= {
         "status": "read",
@@ -117,7 +117,7 @@ def process(task: Task) -> dict[str, Any]:
         "findings": [asdict(finding) for finding in findings],
         "seconds": round(time.perf_counter() - begun, 3),
     }
-    assembly.write_entry(Path(task.parts), entry)
+    parts.Parts(Path(task.parts)).write(task.sha256, part, entry)
     return entry
 
 
@@ -205,7 +205,7 @@ def _resumed(staging: Path, base_iri: str, force: bool) -> list[dict[str, Any]]:
         started.write_text(stamp, encoding="utf-8")
     for name in ("parts", "texts"):
         (staging / name).mkdir(exist_ok=True)
-    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted((staging / "parts").glob("*.json"))]
+    return list(parts.Parts(staging / "parts").entries())
 
 
 def _by_content(entries: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -272,9 +272,7 @@ def _plan(
             tasks.append(Task(str(path), name, sha256, base_iri, str(staging / "parts"), str(staging / "texts")))
             sizes[sha256] = len(data)
     tasks.sort(key=lambda task: sizes[task.sha256], reverse=True)  # no long one is left for the end
-    for part in (staging / "parts").iterdir():
-        if part.name.partition(".")[0] not in kept:  # of a build that was cut off
-            part.unlink()
+    parts.Parts(staging / "parts").keep(kept)  # of a build that was cut off
     return entries, tasks
 
 

@@ -23,6 +23,7 @@ from graphbuilder import assembly, pipeline, workers
 from graphbuilder.build_folder import BuildFolder
 from graphbuilder.cli import build_summary
 from graphbuilder.errors import GraphbuilderError, UsageError
+from graphbuilder.parts import Parts
 
 SYNTAXES = ("graph.nq", "graph.trig", "graph.ttl")
 
@@ -223,7 +224,7 @@ def test_a_folder_in_which_one_may_not_write(reports: Path, tmp_path: Path) -> N
         pipeline.build([reports], tmp_path / "closed" / "out")
 
 
-@pytest.mark.parametrize("name", ["sha", "graph", "validation", "build"])
+@pytest.mark.parametrize("name", ["part", "graph", "validation", "build"])
 def test_a_full_disk_leaves_the_last_build(
     name: str, reports: Path, tmp_path: Path, in_process: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -235,10 +236,15 @@ def test_a_full_disk_leaves_the_last_build(
     def full(*_: Any, **__: Any) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    target = {"sha": "write_parts", "graph": "_join", "validation": "write_validation", "build": "write_json"}[name]
+    places: dict[str, tuple[object, str]] = {
+        "part": (Parts, "write"),
+        "graph": (assembly, "_join"),
+        "validation": (assembly, "write_validation"),
+        "build": (assembly, "write_json"),
+    }
     (reports / "kent.pdf").write_bytes(pdfs.ilacs("Kent"))
     with monkeypatch.context() as patch:
-        patch.setattr(assembly, target, full)
+        patch.setattr(*places[name], full)
         with pytest.raises(GraphbuilderError, match="the disk is full; make room and build again.*is as it was"):
             pipeline.build([reports], out)
     assert content(out) == before and usable(out)
@@ -329,11 +335,22 @@ def test_a_part_that_was_being_written_is_not_taken(
     killed_while_reading: tuple[Path, dict[str, bytes]], reports: Path, tmp_path: Path
 ) -> None:
     out, _ = killed_while_reading
-    parts = out / ".building" / "parts"
-    for path in parts.glob("*.json"):
-        path.unlink()
-    for path in parts.glob("*.nq"):
-        path.write_bytes(path.read_bytes()[:100])
+    finished = {path for path in (out / ".building" / "parts").glob("*.part") if len(path.stem) == 64}
+    (part,) = finished  # of the first of two files; the ontology and the reference data have names of their own
+    part.replace(part.with_suffix(".4711"))
+    assert pipeline.build([reports], out).reread == 2
+    pipeline.build([reports], tmp_path / "scratch")
+    assert (out / "graph.nq").read_bytes() == (tmp_path / "scratch" / "graph.nq").read_bytes()
+
+
+@pytest.mark.parametrize("left", [b"", b"12 34 5", b"\0" * 4096], ids=["nothing", "the beginning", "zeros"])
+def test_a_part_that_did_not_reach_the_disk_is_not_taken(
+    left: bytes, killed_while_reading: tuple[Path, dict[str, bytes]], reports: Path, tmp_path: Path
+) -> None:
+    """The machine went down: a file system can have the name of a file and not yet its content."""
+    out, _ = killed_while_reading
+    for path in (out / ".building" / "parts").glob("*.part"):
+        path.write_bytes(left)
     assert pipeline.build([reports], out).reread == 2
     pipeline.build([reports], tmp_path / "scratch")
     assert (out / "graph.nq").read_bytes() == (tmp_path / "scratch" / "graph.nq").read_bytes()

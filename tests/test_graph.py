@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 from support import as_document
 
-from graphbuilder import __version__, assembly
+from graphbuilder import __version__, assembly, parts
 from graphbuilder.errors import UsageError
 from graphbuilder.graph import ReportGraph, as_nquads, as_ntriples, build_graph, statements_of
 from graphbuilder.model import (
@@ -331,7 +331,7 @@ def test_no_blank_nodes_and_the_same_bytes_whatever_the_order_of_sets() -> None:
 def test_turtle_says_the_same_as_ntriples() -> None:
     graph = graph_of(Judgement(area="lscb", grade="good", subject="board", **HERE))
     ntriples = as_ntriples(statements_of(graph.triples))
-    turtle = assembly.prefix_lines().encode() + assembly.turtle_body(ntriples)
+    turtle = assembly.prefix_lines().encode() + parts.turtle_body(ntriples)
     triples = {str(quad.triple) for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)}
     assert triples == {str(quad.triple) for quad in ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES)}
 

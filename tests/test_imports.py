@@ -19,7 +19,7 @@ LAYERS = (
     {"_version", "errors", "model"},
     {"resources", "vocabulary", "matching", "phrases"},
     set(),  # reading, frameworks, extraction, graph, validation, store, queries, network …
-    {"build_folder", "linking", "assembly", "workers", "pipeline", "prepared"},
+    {"build_folder", "parts", "linking", "assembly", "workers", "pipeline", "prepared"},
     {"checking", "explaining", "evaluation"},
     {"cli", "__main__", "web"},
 )
