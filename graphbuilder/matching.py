@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import ahocorasick
 from rapidfuzz import fuzz, process
 
 from .model import Mention
-from .phrases import lowered, lowered_report
+from .phrases import lowered
 from .vocabulary import slug, triples
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -73,12 +73,6 @@ _FOLDS = tuple(
     + [(char, "'") for char in "\u2018\u2019\u02bc`\u00b4"]
 )
 _ASCII_FOLDS = tuple((char, plain) for char, plain in _FOLDS if char.isascii())
-
-
-@lru_cache(maxsize=1)
-def _haystack(text: str) -> str:
-    """A report's text folded: many look for something in the same one."""
-    return _folded(lowered_report(text))
 
 
 @cache
@@ -147,39 +141,20 @@ def _first_days() -> dict[str, str]:
     }
 
 
-@cache
-def _automaton() -> ahocorasick.Automaton:
-    by_text: defaultdict[str, list[Label]] = defaultdict(list)
-    for label in labels():
-        by_text[folded(label.text)].append(label)
-    return _automaton_of({text: (len(text), tuple(found)) for text, found in by_text.items()})
-
-
 def find_mentions(text: str) -> tuple[Mention, ...]:
     """Every label in `text`, sorted by start; within a scheme the longest, none inside another.
 
     A council's name inside the name of an agency, or followed by a word that makes it another name, is no mention.
     """
-    haystack = _haystack(text)
-    found: defaultdict[str, list[_Hit]] = defaultdict(list)
-    for last, (length, known) in _automaton().iter(haystack):
-        start, end = last - length + 1, last + 1
-        if start and haystack[start - 1].isalnum():
-            continue
-        stop = _right_boundary(haystack, end) if haystack[end : end + 1].isalnum() else end
-        if stop is None:
-            continue
-        for label in known:
-            fits = label.any_case or _case_fits(label, text[start:end])
-            if fits and (stop == end or label.scheme != "authority"):  # no "Suttons"
-                found[label.scheme].append((start, -stop, label.kind == "hidden", label.concept))
-    agencies = _spelled_out(_longest("agency", found.pop("agency", [])))
+    hits = _looked_through(text, len(Cues.known)).hits
+    longest = {scheme: _longest(scheme, found) for scheme, found in hits.items()}
+    agencies = _spelled_out(longest.pop("agency", []))
     councils = [
         mention
-        for mention in _longest("authority", found.pop("authority", []))
+        for mention in longest.pop("authority", [])
         if _is_council(text, mention) and not _covered(mention, agencies)
     ]
-    kept = agencies + councils + [mention for scheme, hits in found.items() for mention in _longest(scheme, hits)]
+    kept = agencies + councils + [mention for found in longest.values() for mention in found]
     return tuple(sorted(kept, key=lambda mention: (mention.start, -mention.end, mention.scheme)))
 
 
@@ -240,6 +215,59 @@ def _is_council(text: str, mention: Mention) -> bool:
     return word not in _WORDS_TOO or bool(re.match(r"\s+(?:Borough|Council)|[’']s\b|[,.;)]", text[mention.end :]))
 
 
+# ---------------------------------------------------------------- one pass over a text
+
+
+class _Found(NamedTuple):
+    """What one pass over a text finds."""
+
+    hits: dict[str, list[_Hit]]  # of labels, by their scheme
+    cues: list[list[int]]  # where the words of each cue end
+
+
+@lru_cache(maxsize=2)  # a report, and the part of it that is its cover
+def _looked_through(text: str, count: int) -> _Found:
+    """The labels that stand in a text as words of their own, and the words of the first `count` cues."""
+    haystack = folded(text)
+    hits: defaultdict[str, list[_Hit]] = defaultdict(list)
+    cues: list[list[int]] = [[] for _ in range(count)]
+    for last, (length, known, holders) in _automaton(count).iter(haystack):
+        for number in holders:
+            cues[number].append(last)
+        start, end = last - length + 1, last + 1
+        if not known or (start and haystack[start - 1].isalnum()):
+            continue
+        stop = _right_boundary(haystack, end) if haystack[end : end + 1].isalnum() else end
+        if stop is None:
+            continue
+        for label in known:
+            fits = label.any_case or _case_fits(label, text[start:end])
+            if fits and (stop == end or label.scheme != "authority"):  # no "Suttons"
+                hits[label.scheme].append((start, -stop, label.kind == "hidden", label.concept))
+    return _Found(hits, cues)
+
+
+@lru_cache(maxsize=1)
+def _automaton(count: int) -> ahocorasick.Automaton:
+    """Every label and the words of the first `count` cues, folded → its length, whose label it is, whose cue."""
+    words: dict[str, tuple[int, list[Label], list[int]]] = {}
+    for label in labels():
+        text = folded(label.text)
+        words.setdefault(text, (len(text), [], []))[1].append(label)
+    for number, cues in enumerate(Cues.known[:count]):
+        for word in dict.fromkeys(map(folded, cues.words)):
+            words.setdefault(word, (len(word), [], []))[2].append(number)
+    return _automaton_of(words)
+
+
+def _automaton_of(words: Mapping[str, object]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for word, value in words.items():
+        automaton.add_word(word, value)
+    automaton.make_automaton()
+    return automaton
+
+
 # ---------------------------------------------------------------- words that a rule needs
 
 
@@ -249,48 +277,21 @@ class Cues:
     Reports are long, and few of their sentences state a fact: one pass over a text finds the words of all rules.
     """
 
-    _known: ClassVar[list[Cues]] = []
+    known: ClassVar[list[Cues]] = []
 
     def __init__(self, *words: str) -> None:
         self.words = words
-        self._number = len(self._known)
-        self._known.append(self)
+        self._number = len(self.known)
+        self.known.append(self)
 
     def offsets(self, text: str) -> list[int]:
         """Where the cues end in a whole report, sorted; parts of words count."""
-        return _cue_offsets(text, len(self._known))[self._number]
+        return _looked_through(text, len(self.known)).cues[self._number]
 
     def first_near(self, pattern: re.Pattern[str], text: str, before: int, after: int) -> re.Match[str] | None:
         """The first match between `before` characters in front of a cue's last one and `after` behind it."""
         matches = (pattern.search(text, max(0, at - before), at + after) for at in self.offsets(text))
         return next(filter(None, matches), None)
-
-
-@lru_cache(maxsize=1)
-def _cue_offsets(text: str, count: int) -> list[list[int]]:
-    """Where each of the first `count` cues ends in `text`."""
-    found: list[list[int]] = [[] for _ in range(count)]
-    for last, holders in _cue_automaton(count).iter(_haystack(text)):
-        for number in holders:
-            found[number].append(last)
-    return found
-
-
-@lru_cache(maxsize=1)
-def _cue_automaton(count: int) -> ahocorasick.Automaton:
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for number, cues in enumerate(Cues._known[:count]):
-        for word in dict.fromkeys(map(folded, cues.words)):
-            holders[word].append(number)
-    return _automaton_of(holders)
-
-
-def _automaton_of(words: Mapping[str, object]) -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for word, value in words.items():
-        automaton.add_word(word, value)
-    automaton.make_automaton()
-    return automaton
 
 
 class Hints:
