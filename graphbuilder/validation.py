@@ -329,7 +329,7 @@ _CONTEXT_PROPERTIES = frozenset(ox.NamedNode(GB + p) for p in ("allowsGrade", "a
 def _context_of(ntriples: bytes) -> bytes:
     """What a report's graph is joined to: what the context says of the objects of its triples."""
     context = _context(_base(ntriples))
-    objects = {line[line.rfind(b" ", 0, -2) + 1 : -2] for line in _lines_of(ntriples)}
+    objects = {value for said in _by_predicate(ntriples).values() for _, value in said}
     return b"".join(context[node] for node in sorted(context.keys() & objects))
 
 
@@ -368,12 +368,12 @@ class _Places:
 
     def __init__(self, ntriples: bytes) -> None:
         self.properties: dict[tuple[str, str], list[str]] = defaultdict(list)
-        self.owner: dict[str, str] = {}  # a selector → its evidence
-        for triple in _triples(ntriples, f"{GB}evidence", f"{GB}page", f"{GB}paragraph", f"{OA}hasSelector"):
-            self.properties[triple.subject.value, triple.predicate.value].append(triple.object.value)
-            if triple.predicate.value == f"{OA}hasSelector":
-                self.owner[triple.object.value] = triple.subject.value
-        names = [triple.object.value for triple in _triples(ntriples, f"{GB}fileName")]
+        for predicate in (f"{GB}evidence", f"{GB}page", f"{GB}paragraph", f"{OA}hasSelector"):
+            for subject, value in _pairs(ntriples, predicate):
+                self.properties[_value(subject), predicate].append(_value(value))
+        # a selector → its evidence
+        self.owner = {_value(selector): _value(node) for node, selector in _pairs(ntriples, f"{OA}hasSelector")}
+        names = [_value(value) for _, value in _pairs(ntriples, f"{GB}fileName")]
         self.file = min(names, default=None)
 
     def locate(self, finding: Finding) -> Finding:
@@ -424,18 +424,31 @@ def _printed_order(place: tuple[str, ...]) -> tuple[str, int, str]:
     return file, int(page or 0), paragraph
 
 
+_Pair = tuple[bytes, bytes]  # subject and object of a triple, as they stand in N-Triples
+
+
 @lru_cache(maxsize=1)
-def _lines_of(ntriples: bytes) -> list[bytes]:
-    """The lines of a report's graph: its context, its quotes and its findings look at them."""
-    return ntriples.split(b"\n")
+def _by_predicate(ntriples: bytes) -> dict[bytes, list[_Pair]]:
+    """The triples of a report's graph: its context, its quotes and its findings look at them."""
+    said: dict[bytes, list[_Pair]] = defaultdict(list)
+    for line in ntriples.splitlines():
+        subject, predicate, rest = line.split(b" ", 2)
+        said[predicate].append((subject, rest[:-2]))
+    return said
 
 
-def _triples(ntriples: bytes, *predicates: str) -> Iterator[Any]:
-    """The triples with one of the predicates. Lines are chosen first, as most are not wanted."""
-    wanted = tuple(f"<{predicate}> ".encode() for predicate in predicates)
-    lines = [line for line in _lines_of(ntriples) if line.startswith(wanted, line.find(b" ") + 1)]
-    for quad in ox.parse(input=b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES):
-        yield quad.triple
+def _pairs(ntriples: bytes, predicate: str) -> list[_Pair]:
+    return _by_predicate(ntriples).get(f"<{predicate}>".encode(), [])
+
+
+def _value(term: bytes) -> str:
+    """The IRI, the name of a blank node, or the text of a literal."""
+    if not term.startswith(b'"'):
+        return (term[1:-1] if term.startswith(b"<") else term[2:]).decode()
+    if b"\\" in term:
+        (quad,) = ox.parse(input=b"<urn:s> <urn:p> %s ." % term, format=ox.RdfFormat.N_TRIPLES)
+        return str(quad.object.value)
+    return term[1 : term.rindex(b'"')].decode()
 
 
 # ---------------------------------------------------------------- quotes
@@ -473,18 +486,15 @@ def _misquoted(quote: Quote, text: str) -> Finding:
 def report_quotes(ntriples: bytes) -> list[Quote]:
     """The quotes of a report's graph in the order of the text. Evidence with a part missing or ill-typed is
     left to the shapes."""
-    parts: dict[str, dict[str, str]] = defaultdict(dict)
-    selectors: list[tuple[str, str]] = []
-    for triple in _triples(ntriples, f"{OA}hasSelector", f"{OA}exact", f"{OA}start", f"{OA}end"):
-        if triple.predicate.value == f"{OA}hasSelector":
-            selectors.append((triple.subject.value, triple.object.value))
-        else:
-            parts[triple.subject.value][triple.predicate.value.removeprefix(OA)] = triple.object.value
-    evidence: dict[str, dict[str, str]] = defaultdict(dict)
-    for subject, selector in selectors:
+    parts: dict[bytes, dict[str, str]] = defaultdict(dict)
+    for name in ("exact", "start", "end"):
+        for selector, value in _pairs(ntriples, OA + name):
+            parts[selector][name] = _value(value)
+    evidence: dict[bytes, dict[str, str]] = defaultdict(dict)
+    for subject, selector in _pairs(ntriples, f"{OA}hasSelector"):
         evidence[subject] |= parts.get(selector, {})
     return sorted(
-        (int(known["start"]), int(known["end"]), known["exact"], subject)
+        (int(known["start"]), int(known["end"]), known["exact"], _value(subject))
         for subject, known in evidence.items()
         if len(known) == 3 and known["start"].isdecimal() and known["end"].isdecimal()
     )

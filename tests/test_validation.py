@@ -382,6 +382,18 @@ def test_quotes_are_read_from_the_graph_in_the_order_of_the_text() -> None:
     assert second == (66, len(TEXT), "Keep plans up to date.", f"{BASE}e2")
 
 
+def test_a_quote_is_read_with_all_that_is_escaped_in_it() -> None:
+    words = 'He said “good”, "fair";\na \\ and\ta bell \x07 – 🙂'
+    lines = [
+        "<urn:e> <http://www.w3.org/ns/oa#hasSelector> _:position .",
+        "<urn:e> <http://www.w3.org/ns/oa#hasSelector> <urn:quote> .",
+        f"<urn:quote> <http://www.w3.org/ns/oa#exact> {ox.Literal(words)} .",
+        f"_:position <http://www.w3.org/ns/oa#start> {ox.Literal(0)} .",
+        f"_:position <http://www.w3.org/ns/oa#end> {ox.Literal(len(words))} .",
+    ]
+    assert report_quotes("\n".join(lines).encode()) == [(0, len(words), words, "urn:e")]
+
+
 def test_quotes_that_stand_in_the_text_yield_nothing() -> None:
     graph = ntriples(WHOLE + EVIDENCE)
     assert check_quotes(graph, TEXT) == []
