@@ -102,7 +102,10 @@ def ca_option(command: Callable[..., Any]) -> Callable[..., Any]:
     help="The build folder; made where it is missing.",
 )
 @click.option(
-    "--base-iri", metavar="IRI", default=None, help="Base of the instances' IRIs, instead of the default one."
+    "--base-iri",
+    metavar="IRI",
+    default=None,
+    help="Base of the instances' IRIs, ending in /, instead of the default one.",
 )
 @click.option(
     "--workers", type=click.IntRange(1, 256), default=None, help="Processes at work; as many as cores by default."

@@ -87,7 +87,7 @@ def _without_repeats(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def process(task: Task) -> dict[str, Any]:
-    """One file → its entry for build.json; its parts of the graph are left in the parts folder."""
+    """One file → its entry for build.json; its part of the build is left in the folder of parts."""
     begun = time.perf_counter()
     entry: dict[str, Any] = {"file": task.file_name, "sha256": task.sha256}
     try:

@@ -472,11 +472,14 @@ def _is_in(text: str, quote: Quote) -> bool:
 
 def _misquoted(quote: Quote, text: str) -> Finding:
     start, end, exact, iri = quote
-    what = "ends before that" if end > len(text) else "has other words there"
+    if start < 0 or end <= start:
+        what = "that is no passage of it"
+    else:
+        what = "it ends before that" if end > len(text) else "it has other words there"
     return Finding(
         code="EvidenceQuoteInText",
         severity="Violation",
-        message=f"A quote should stand at {start} to {end} of the text, but the text {what}: build it again.",
+        message=f"A quote should stand at {start} to {end} of the text, but {what}: build it again.",
         focus=iri,
         path=f"{OA}hasSelector",
         value=exact,

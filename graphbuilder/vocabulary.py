@@ -161,9 +161,19 @@ def slug(text: str) -> str:
 
 
 def check_base(base: str) -> str:
-    """A base for instances that is an absolute IRI ending in "/" or "#". Raises GraphbuilderError else."""
+    """A base for instances that is an absolute IRI ending in "/". Raises UsageError else."""
+    import pyoxigraph as ox
+
     from .errors import UsageError
 
-    if not re.fullmatch(r"[a-z][a-z0-9+.-]*://[^\s<>\"{}|\\^`]+[/#]", base):
-        raise UsageError(f"{base}: not a base for IRIs; give an absolute one that ends in / or #, like {DEFAULT_BASE}")
+    try:
+        ox.NamedNode(f"{base}evidence#quote")  # some instances have a fragment, so a base can have none
+    except ValueError:
+        valid = False
+    else:
+        valid = re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/].*/", base) is not None
+    if not valid:
+        raise UsageError(
+            f"{base}: not a base for IRIs; give an absolute one that ends in / and has no #, like {DEFAULT_BASE}"
+        )
     return base

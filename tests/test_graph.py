@@ -344,10 +344,33 @@ def test_another_base_moves_the_instances_and_not_the_vocabulary() -> None:
     assert not any(DEFAULT_BASE in value for triple in graph.triples for value in triple)
 
 
-@pytest.mark.parametrize("base", ["", "example", "https://example.org", "https://a b.org/", "https://a.org/<a>/"])
+@pytest.mark.parametrize(
+    "base",
+    [
+        "",
+        "example",
+        "/id/",
+        "https://example.org",
+        "https://a b.org/",
+        "https://a.org/<a>/",
+        "https:///",
+        "https://a.org/%/",
+    ],
+)
 def test_a_base_that_is_no_absolute_iri_is_refused(base: str) -> None:
     with pytest.raises(UsageError, match="base for IRIs"):
         check_base(base)
+
+
+@pytest.mark.parametrize("base", ["https://a.org/id#", "https://a.org/#/id/"])
+def test_a_base_with_a_fragment_is_refused_as_some_instances_have_one(base: str) -> None:
+    with pytest.raises(UsageError, match="ends in / and has no #"):
+        check_base(base)
+
+
+@pytest.mark.parametrize("base", [DEFAULT_BASE, "https://a.org/", "http://localhost:8000/räte/%20/", "urn://x/"])
+def test_a_base_that_is_an_absolute_iri_is_taken(base: str) -> None:
+    assert check_base(base) == base
 
 
 # ---------------------------------------------------------------- terms

@@ -432,6 +432,20 @@ def test_a_quote_out_of_the_text_is_a_violation_even_where_slicing_would_agree(
     assert len(check_quotes([(*quote, "urn:e")], TEXT)) == 1
 
 
+@pytest.mark.parametrize(
+    ("quote", "said"),
+    [
+        ((8, 0, ""), "at 8 to 0 of the text, but that is no passage"),
+        ((-5, -1, "date"), "at -5 to -1 of the text, but that is no passage"),
+        ((80, 200, "date."), "at 80 to 200 of the text, but it ends before that"),
+        ((0, 8, "children"), "at 0 to 8 of the text, but it has other words there"),
+    ],
+)
+def test_what_is_wrong_with_a_quote_is_said(quote: tuple[int, int, str], said: str) -> None:
+    (found,) = check_quotes([(*quote, "urn:e")], TEXT)
+    assert said in found.message
+
+
 def test_a_position_that_is_no_number_is_left_to_the_shapes() -> None:
     graph = ntriples((WHOLE + EVIDENCE).replace("oa:start 66", 'oa:start "sixty-six"'))
     assert check_quotes(graph, TEXT) == []
