@@ -57,7 +57,7 @@ def make_ready(module: str) -> None:
         from multiprocessing.forkserver import ensure_running
 
         get_context("forkserver").set_forkserver_preload([module])
-        with _without_main():
+        with _on_their_own():
             ensure_running()
 
 
@@ -117,21 +117,27 @@ def _killed_at_hangup(pipe: int) -> bool:
 
 
 @contextmanager
-def _without_main() -> Iterator[None]:
-    """Processes that start here do not run the caller's script again: one of two lines needs no main guard."""
-    main = sys.modules["__main__"]
+def _on_their_own() -> Iterator[None]:
+    """Processes that start here do not run the caller's script again (one of two lines needs no main guard), nor import
+    what lies in the current folder, where a `statistics.py` would take the place of Python's own (PYTHONSAFEPATH)."""
+    main, path = sys.modules["__main__"], os.environ.get("PYTHONSAFEPATH")
     sys.modules["__main__"] = ModuleType("__main__")
+    os.environ["PYTHONSAFEPATH"] = "1"
     try:
         yield
     finally:
         sys.modules["__main__"] = main
+        if path is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = path
 
 
 def _together(work: Callable[[T], R], tasks: Sequence[T], count: int, report: _Reporter) -> tuple[list[R], list[T]]:
     """Results, and the tasks left over when a worker died or nothing moved any more."""
     results: list[R] = []
     pool = _pool(count)
-    with _without_main():
+    with _on_their_own():
         waiting: dict[Future[R], T] = {pool.submit(work, task): task for task in tasks}
     done: SimpleQueue[Future[R]] = SimpleQueue()  # `concurrent.futures.wait` would look at all that are left each time
     for future in waiting:
@@ -155,7 +161,7 @@ def _one_by_one(work: Callable[[T], R], tasks: list[T], given_up: Callable[[T, s
     for task in tasks:
         assert pool is not None
         try:
-            with _without_main():
+            with _on_their_own():
                 future = pool.submit(work, task)
             result = future.result(timeout=SECONDS)
         except (BrokenProcessPool, TimeoutError) as error:

@@ -334,6 +334,25 @@ def test_a_script_of_two_lines_needs_no_main_guard(reports: Path, tmp_path: Path
     assert (done.returncode, done.stdout) == (0, "10\n"), done.stderr
 
 
+def test_a_file_in_the_current_folder_does_not_take_the_place_of_a_module(reports: Path, tmp_path: Path) -> None:
+    """An analyst's folder can hold a `statistics.py`: workers began with it, and the build was aborted."""
+    import subprocess
+    import sys
+
+    from support import environment
+
+    here = tmp_path / "here"
+    here.mkdir()
+    for name in ("statistics", "queue", "unicodedata", "rdflib"):
+        (here / f"{name}.py").write_text("raise SystemExit('my own script ran')\n")
+    script = tmp_path / "script.py"
+    script.write_text(f"from graphbuilder import build\nprint(build([{str(reports)!r}], 'out').counts['Judgement'])\n")
+    done = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, cwd=here, env=environment(), timeout=120
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "10\n", "")
+
+
 def test_what_every_worker_needs_is_made_by_reading_a_report_that_states_something() -> None:
     """A report that none of the families knows would be left out at once, and nothing be prepared."""
     from graphbuilder.prepared import prepare
