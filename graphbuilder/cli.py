@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import os
 import sys
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 atexit.register(gc.freeze)  # or the collector goes through all modules once more, at each command's end
 DONE, COULD_NOT, WRONG_USAGE, DOES_NOT_CONFORM = 0, 1, 2, 3
 FORMATS = ("table", "csv", "json", "md", "xlsx")
+_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # what a disk can refuse where output goes to a file
 
 
 class Group(click.Group):
@@ -41,6 +43,15 @@ class Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()  # the reader of our output has gone (`| head`)
             ctx.exit(DONE)
+        except OSError as error:
+            if error.errno not in _DISK:
+                raise
+            name = error.filename or "standard output"
+            click.echo(
+                f"graphbuilder: {name}: cannot be written ({error.strerror}); make room, or write it elsewhere",
+                err=True,
+            )
+            ctx.exit(COULD_NOT)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

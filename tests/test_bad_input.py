@@ -262,6 +262,19 @@ def test_two_builds_at_once(reports: Path, tmp_path: Path, in_process: None) -> 
     assert pipeline.build([reports], out, force=True).reread == 2
 
 
+def test_a_file_whose_name_is_no_text(reports: Path, tmp_path: Path) -> None:
+    """A byte that is no UTF-8 in a name ("f\xe9vrier", from an old disk) ended the whole build."""
+    try:
+        shutil.copy(reports / "sutton.pdf", os.fsencode(reports) + b"/f\xe9vrier.pdf")
+    except OSError:
+        pytest.skip("the file system takes no such name")
+    (reports / "sutton.pdf").unlink()
+    out = tmp_path / "out"
+    entries = {entry["file"]: entry["status"] for entry in pipeline.build([reports], out).entries}
+    assert entries[r"f\xe9vrier.pdf"] == "read"
+    assert usable(out) and pipeline.build([reports], out).unchanged
+
+
 # ---------------------------------------------------------------- a build that is killed
 
 # Runs a build whose workers stop at one file for ever, so that it can be killed in the middle.

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import click
 import pdfs
 import pytest
 from click.testing import CliRunner, Result
-from support import EXAMPLES
+from support import EXAMPLES, environment
 
 import graphbuilder as library
 from graphbuilder.cli import main
@@ -237,10 +238,6 @@ def test_ask_finds_the_question_and_says_when_there_is_none() -> None:
 
 def test_a_reader_that_goes_away_is_no_error(example_build: Path, tmp_path: Path) -> None:
     """`graphbuilder rules | head -1`"""
-    import sys
-
-    from support import environment
-
     command = f"{sys.executable} -m graphbuilder rules -g {example_build} | head -1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=environment(), timeout=60)
     assert done.returncode == 0 and done.stderr == ""
@@ -250,3 +247,22 @@ def test_a_reader_that_goes_away_is_no_error(example_build: Path, tmp_path: Path
 def test_a_file_that_cannot_be_written_is_a_message(example_build: Path, tmp_path: Path) -> None:
     result = run("validate", "-g", example_build, "-o", tmp_path / "nowhere" / "report.txt")
     assert result.exit_code == 1 and "cannot be written" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("command", ["info", "query latest-grades", "queries", "validate"])
+def test_output_to_a_full_disk_is_told(command: str, example_build: Path) -> None:
+    folder = [] if command == "queries" else ["-g", str(example_build)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "graphbuilder", *command.split(), *folder],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment(),
+            timeout=60,
+        )
+    assert done.returncode == 1
+    assert done.stderr == (
+        "graphbuilder: standard output: cannot be written (No space left on device); make room, or write it elsewhere\n"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
@@ -31,11 +32,16 @@ def find_files(inputs: Sequence[Path]) -> Iterator[tuple[Path, str]]:
             for path in sorted(given.rglob("*"), key=lambda found: found.as_posix()):
                 hidden = any(part.startswith(".") for part in path.relative_to(given).parts)
                 if path.suffix.lower() in SUFFIXES and not path.is_dir() and not hidden:
-                    yield path, path.relative_to(given).as_posix()
+                    yield path, _as_text(path.relative_to(given).as_posix())
         elif given.exists():
-            yield given, given.name
+            yield given, _as_text(given.name)
         else:
             raise UsageError(f"{given}: no such file or folder; name the reports or the folder that holds them")
+
+
+def _as_text(name: str) -> str:
+    """A file's name as it can be printed and stored: a byte that is no UTF-8, as in names of old disks, as "\\xe9"."""
+    return os.fsencode(name).decode(errors="backslashreplace")
 
 
 def read_bytes(path: Path) -> bytes:
