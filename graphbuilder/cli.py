@@ -164,7 +164,7 @@ class progress_bar:
 
     def __init__(self, quiet: bool, unit: str = "file", doing: str = "reading") -> None:
         self.unit, self.doing = unit, doing
-        self.shown = not quiet and sys.stderr.isatty()
+        self.shown = not quiet and bool(sys.stderr) and sys.stderr.isatty()  # a service may have none
         self.bar: Any = None
 
     def __enter__(self) -> Callable[[int, int], None]:

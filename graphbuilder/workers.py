@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -16,6 +17,8 @@ from multiprocessing.connection import wait as wait_for
 from queue import Empty, SimpleQueue
 from types import ModuleType
 from typing import Any, TypeVar
+
+from .errors import GraphbuilderError
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -52,13 +55,23 @@ def available_cores() -> int:
 
 
 def make_ready(module: str) -> None:
-    """Starts the process that workers are forked from, and returns while it imports `module` for all of them."""
-    if hasattr(os, "fork"):
-        from multiprocessing.forkserver import ensure_running
+    """Starts the process that workers are forked from, and returns while it imports `module` for all of them.
 
-        get_context("forkserver").set_forkserver_preload([module])
+    Raises GraphbuilderError where the system lets none be started.
+    """
+    if not hasattr(os, "fork"):
+        return
+    from multiprocessing.forkserver import ensure_running
+
+    get_context("forkserver").set_forkserver_preload([module])
+    try:
         with _on_their_own():
             ensure_running()
+    except OSError as error:  # its socket stands in the folder for temporary files
+        raise GraphbuilderError(
+            f"{tempfile.gettempdir()}: no socket for worker processes can be made there ({error.strerror or error}); "
+            "let TMPDIR name a folder with a short path that may be written"
+        ) from error
 
 
 class _Reporter:

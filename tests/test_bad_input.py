@@ -275,6 +275,26 @@ def test_a_file_whose_name_is_no_text(reports: Path, tmp_path: Path) -> None:
     assert usable(out) and pipeline.build([reports], out).unchanged
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="how long a socket's path may be is the system's")
+def test_a_folder_for_temporary_files_with_a_long_path(reports: Path, tmp_path: Path) -> None:
+    long = tmp_path / ("x" * 120)
+    long.mkdir()
+    command = [sys.executable, "-m", "graphbuilder", "build", str(reports), "-o", str(tmp_path / "out")]
+    given = environment() | {"TMPDIR": str(long)}
+    done = subprocess.run(command, capture_output=True, text=True, env=given, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"graphbuilder: {long}: no socket for worker processes can be made there")
+    assert done.stderr.count("\n") == 1 and "let TMPDIR name a folder" in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a command without standard error is started by the shell")
+def test_a_build_without_standard_error(reports: Path, tmp_path: Path) -> None:
+    """As a service may run it."""
+    command = f"exec '{sys.executable}' -m graphbuilder build '{reports}' -o '{tmp_path / 'out'}' 2>&-"
+    assert subprocess.run(["sh", "-c", command], env=environment(), timeout=60).returncode == 0
+    assert usable(tmp_path / "out")
+
+
 # ---------------------------------------------------------------- a build that is killed
 
 # Runs a build whose workers stop at one file for ever, so that it can be killed in the middle.
