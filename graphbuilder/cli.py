@@ -28,6 +28,19 @@ _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # what a disk can 
 class Group(click.Group):
     """Commands in the order in which a newcomer needs them; our errors become a message and an exit code."""
 
+    def main(self, *args: Any, **options: Any) -> Any:
+        try:
+            return super().main(*args, **options)
+        except OSError as error:
+            if error.errno not in _DISK:
+                raise
+            name = error.filename or "standard output"
+            click.echo(
+                f"graphbuilder: {name}: cannot be written ({error.strerror}); make room, or write it elsewhere",
+                err=True,
+            )
+            sys.exit(COULD_NOT)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
 
@@ -43,15 +56,6 @@ class Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()  # the reader of our output has gone (`| head`)
             ctx.exit(DONE)
-        except OSError as error:
-            if error.errno not in _DISK:
-                raise
-            name = error.filename or "standard output"
-            click.echo(
-                f"graphbuilder: {name}: cannot be written ({error.strerror}); make room, or write it elsewhere",
-                err=True,
-            )
-            ctx.exit(COULD_NOT)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

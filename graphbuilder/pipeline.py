@@ -16,12 +16,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import assembly, extraction, frameworks, graph, matching, parts, reading, resources
+from . import assembly, extraction, frameworks, graph, matching, reading, resources
 from ._version import __version__
 from .build_folder import BuildFolder
 from .errors import GraphbuilderError, UnreadableFile, UsageError
 from .frameworks.rules import RULES as COVER_RULES
 from .model import Fact, Finding, Inspector, Reading, Rule
+from .parts import Parts, part_of
 from .vocabulary import DEFAULT_BASE, check_base
 from .workers import READERS, make_ready, run_tasks
 
@@ -36,7 +37,7 @@ class Task:
     file_name: str
     sha256: str
     base: str
-    parts: str  # folder for this build's parts
+    parts: Parts  # of this build
     texts: str  # folder for texts
 
 
@@ -101,7 +102,7 @@ def process(task: Task) -> dict[str, Any]:
     made = graph.build_graph(document, cover, facts, all_rules(), resources.rules_hash(), task.base)
     statements = graph.statements_of(made.triples)
     findings = _validate(statements, document.text)
-    part = parts.part_of(made.iri, statements)
+    part = part_of(made.iri, statements)
     assembly.write_text(Path(task.texts) / f"{task.sha256}.txt", document.text)
     entry |= {
         "status": "read",
@@ -117,7 +118,7 @@ def process(task: Task) -> dict[str, Any]:
         "findings": [asdict(finding) for finding in findings],
         "seconds": round(time.perf_counter() - begun, 3),
     }
-    parts.Parts(Path(task.parts)).write(task.sha256, part, entry)
+    task.parts.write(task.sha256, part, entry)
     return entry
 
 
@@ -205,7 +206,7 @@ def _resumed(staging: Path, base_iri: str, force: bool) -> list[dict[str, Any]]:
         started.write_text(stamp, encoding="utf-8")
     for name in ("parts", "texts"):
         (staging / name).mkdir(exist_ok=True)
-    return list(parts.Parts(staging / "parts").entries())
+    return list(Parts(staging / "parts").entries())
 
 
 def _by_content(entries: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -269,10 +270,10 @@ def _plan(
             entries.append(finished[name, sha256])
             kept.add(sha256)
         else:
-            tasks.append(Task(str(path), name, sha256, base_iri, str(staging / "parts"), str(staging / "texts")))
+            tasks.append(Task(str(path), name, sha256, base_iri, Parts(staging / "parts"), str(staging / "texts")))
             sizes[sha256] = len(data)
     tasks.sort(key=lambda task: sizes[task.sha256], reverse=True)  # no long one is left for the end
-    parts.Parts(staging / "parts").keep(kept)  # of a build that was cut off
+    Parts(staging / "parts").keep(kept)  # of a build that was cut off
     return entries, tasks
 
 

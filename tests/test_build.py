@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pdfs
 import pyoxigraph as ox
 import pytest
+from support import environment
 
 import graphbuilder
 from graphbuilder import assembly, pipeline
@@ -318,38 +321,29 @@ def test_opening_what_is_no_build_says_how_to_make_one(tmp_path: Path) -> None:
         BuildFolder(tmp_path).open()
 
 
+def run_two_lines(reports: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """A script of two lines in the folder above, which builds and prints how many judgements there are."""
+    script = folder.parent / "script.py"
+    script.write_text(f"from graphbuilder import build\nprint(build([{str(reports)!r}], 'out').counts['Judgement'])\n")
+    command = [sys.executable, str(script)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment(), timeout=120)
+
+
 def test_a_script_of_two_lines_needs_no_main_guard(reports: Path, tmp_path: Path) -> None:
     """Worker processes ran the caller's script again, found the folder locked, and every file was left out."""
-    import subprocess
-    import sys
-
-    from support import environment
-
-    script = tmp_path / "script.py"
-    two_lines = f"from graphbuilder import build\nprint(build([{str(reports)!r}], 'out').counts['Judgement'])\n"
-    script.write_text(two_lines)
-    done = subprocess.run(
-        [sys.executable, str(script)], capture_output=True, text=True, cwd=tmp_path, env=environment(), timeout=120
-    )
+    here = tmp_path / "here"
+    here.mkdir()
+    done = run_two_lines(reports, here)
     assert (done.returncode, done.stdout) == (0, "10\n"), done.stderr
 
 
 def test_a_file_in_the_current_folder_does_not_take_the_place_of_a_module(reports: Path, tmp_path: Path) -> None:
     """An analyst's folder can hold a `statistics.py`: workers began with it, and the build was aborted."""
-    import subprocess
-    import sys
-
-    from support import environment
-
     here = tmp_path / "here"
     here.mkdir()
     for name in ("statistics", "queue", "unicodedata", "rdflib"):
         (here / f"{name}.py").write_text("raise SystemExit('my own script ran')\n")
-    script = tmp_path / "script.py"
-    script.write_text(f"from graphbuilder import build\nprint(build([{str(reports)!r}], 'out').counts['Judgement'])\n")
-    done = subprocess.run(
-        [sys.executable, str(script)], capture_output=True, text=True, cwd=here, env=environment(), timeout=120
-    )
+    done = run_two_lines(reports, here)
     assert (done.returncode, done.stdout, done.stderr) == (0, "10\n", "")
 
 

@@ -250,9 +250,9 @@ def test_a_file_that_cannot_be_written_is_a_message(example_build: Path, tmp_pat
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-@pytest.mark.parametrize("command", ["info", "query latest-grades", "queries", "validate"])
+@pytest.mark.parametrize("command", ["info", "query latest-grades", "queries", "validate", "--help", "--version"])
 def test_output_to_a_full_disk_is_told(command: str, example_build: Path) -> None:
-    folder = [] if command == "queries" else ["-g", str(example_build)]
+    folder = [] if command in ("queries", "--help", "--version") else ["-g", str(example_build)]
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "graphbuilder", *command.split(), *folder],
