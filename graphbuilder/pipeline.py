@@ -64,9 +64,9 @@ def all_rules() -> dict[str, Rule]:
 # ---------------------------------------------------------------- one report, in a worker
 
 
-def read_report(data: bytes, path: Path, file_name: str) -> tuple[Reading, list[Fact]]:
-    """A file's bytes → its reading and every fact in it. Raises UnreadableFile."""
-    document = reading.read_document(data, path, file_name)
+def read_report(data: bytes, path: Path, file_name: str, sha256: str | None = None) -> tuple[Reading, list[Fact]]:
+    """A file's bytes, whose hash may be known → its reading and every fact in it. Raises UnreadableFile."""
+    document = reading.read_document(data, path, file_name, sha256)
     cover, judgements = frameworks.read_cover(document)
     report = Reading(document, cover, matching.find_mentions(document.text))
     facts: list[Fact] = [*cover.lead_inspectors, *judgements, *extraction.extract(report)]
@@ -95,7 +95,7 @@ def process(task: Task) -> dict[str, Any]:
         data = reading.read_bytes(Path(task.path))
         if hashlib.sha256(data).hexdigest() != task.sha256:
             raise UnreadableFile("it changed while the build was at work", "build again")
-        report, facts = read_report(data, Path(task.path), task.file_name)
+        report, facts = read_report(data, Path(task.path), task.file_name, task.sha256)
     except UnreadableFile as error:
         return entry | {"status": "left out", "reason": error.reason, "advice": error.advice}
     document, cover = report.document, report.cover

@@ -14,6 +14,7 @@ from graphbuilder import reading
 from graphbuilder.errors import UnreadableFile, UsageError
 from graphbuilder.model import Document
 from graphbuilder.reading.lines import mended
+from graphbuilder.reading.pdf import read_pdf
 from graphbuilder.reading.sentences import sentence_spans
 
 
@@ -110,6 +111,15 @@ def test_sections_are_the_heading_above(printed: Document) -> None:
 def test_hyphens_at_line_ends(printed: Document) -> None:
     """A word, a range and a name are whole; "short- and long-term" keeps its space."""
     assert one(printed, "2013") == "4. In 2013-14 the short- and long-term plans of Southend-on-Sea were one."
+
+
+def test_a_line_has_the_place_and_the_size_that_it_was_drawn_with() -> None:
+    page = Page().heading("A heading", 20.0).paragraph("A line of the body", "and another", indent=30.0)
+    heading, body, further = read_pdf(pdfs.pdf([page]), Path("report.pdf")).lines
+    assert (heading.size, body.size, heading.x, body.x) == (20.0, pdfs.SIZE, pdfs.LEFT, pdfs.LEFT + 30)
+    assert body.y is not None and further.y is not None and body.right is not None and further.right is not None
+    assert body.y - further.y == pytest.approx(pdfs.PITCH, abs=0.01)
+    assert further.right < body.right and further.page_height == pytest.approx(842, abs=1)
 
 
 def test_pages_and_the_title_in_the_file(printed: Document) -> None:

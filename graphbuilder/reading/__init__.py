@@ -65,9 +65,8 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def read_document(data: bytes, path: Path, file_name: str) -> Document:
-    """The Document in `data`. Raises UnreadableFile with what was wrong and what to do."""
-    sha256 = hashlib.sha256(data).hexdigest()
+def read_document(data: bytes, path: Path, file_name: str, sha256: str | None = None) -> Document:
+    """The Document in `data`, whose hash may be known. Raises UnreadableFile with what was wrong and what to do."""
     suffix = path.suffix.lower()
     warnings: list[str] = []
     title, page_count = None, None
@@ -91,7 +90,7 @@ def read_document(data: bytes, path: Path, file_name: str) -> Document:
     composed = compose(lines)
     return Document(
         file_name=file_name,
-        sha256=sha256,
+        sha256=sha256 or hashlib.sha256(data).hexdigest(),
         media_type=media_type,
         text=composed.text,
         paragraphs=tuple(composed.paragraphs),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -16,6 +17,19 @@ _CUT_SHORT = ("the PDF is broken or cut short", "download it again from Ofsted's
 _END = 2048  # bytes at the end of a PDF in which its end mark stands (1024 by the standard, Annex H of ISO 32000-1)
 _BOLD = 600  # font weight from which a line counts as bold
 _BROKEN = ("\ufffe", "\x02")  # pdfium swallows the line break behind a hyphen at a line's end and gives one for the two
+
+
+def _unchecked(function: Any) -> Any:
+    """The same function of the library, whose arguments go to it as they are: to check the type of each takes ctypes
+    longer than pdfium takes for the answer."""
+    return ctypes.CFUNCTYPE(function.restype)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+# of the character at an index: (text page, index, …)
+_origin = _unchecked(pdfium.FPDFText_GetCharOrigin)
+_box = _unchecked(pdfium.FPDFText_GetCharBox)
+_size = _unchecked(pdfium.FPDFText_GetFontSize)
+_weight = _unchecked(pdfium.FPDFText_GetFontWeight)
 
 
 @dataclass
@@ -91,16 +105,19 @@ class _Printer:
         self.textpage, self.page, self.height = textpage, page, height
         # Where the text has a sign for each character of the page, both are counted alike.
         self.alike = pdfium.FPDFText_CountChars(textpage) == length
-        self.x, self.y, self.right, self.unused = (ctypes.c_double() for _ in range(4))
+        self.x, self.y, self.right, unused = (ctypes.c_double() for _ in range(4))
+        self.to_origin = ctypes.byref(self.x), ctypes.byref(self.y)
+        nowhere = ctypes.byref(unused)
+        self.to_box = nowhere, ctypes.byref(self.right), nowhere, nowhere
 
     def line(self, first: int, last: int, text: str) -> Line:
         """The line whose characters stand at `first`..`last` in the page's text."""
-        textpage, unused = self.textpage, self.unused
+        textpage = self.textpage
         start = first if self.alike else pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, first)
         end = last if self.alike else pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, last)
-        pdfium.FPDFText_GetCharOrigin(textpage, start, self.x, self.y)
-        pdfium.FPDFText_GetCharBox(textpage, end, unused, self.right, unused, unused)
-        size = pdfium.FPDFText_GetFontSize(textpage, start)
-        bold = pdfium.FPDFText_GetFontWeight(textpage, start) >= _BOLD
+        _origin(textpage, start, *self.to_origin)
+        _box(textpage, end, *self.to_box)
+        size = _size(textpage, start)
+        bold = _weight(textpage, start) >= _BOLD
         # by place, which is twice as quick: there are some 800 of them in a report
         return Line(text, self.page, self.x.value, self.y.value, self.right.value, size, bold, self.height)

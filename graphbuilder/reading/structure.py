@@ -94,10 +94,10 @@ def _at_edge(line: Line) -> bool:
 
 def _without_footnotes(lines: list[Line]) -> tuple[list[Line], dict[int, list[Line]]]:
     """The flow, and per page the lines of its footnotes: the smaller print below the last line of the body."""
-    sizes = Counter(round(line.size) for line in lines if line.size)
-    if not sizes:
+    body = _usual_size(lines, 0)
+    if body is None:
         return lines, {}
-    small = sizes.most_common(1)[0][0] - 1.4
+    small = body - 1.4
     flow: list[Line] = []
     footnotes: dict[int, list[Line]] = {}
     for page, on_page in _by_page(lines).items():
@@ -136,7 +136,6 @@ class _Layout:
 
     @classmethod
     def of(cls, lines: list[Line]) -> _Layout:
-        sizes = Counter(round(line.size, 1) for line in lines if line.size)
         gaps = [
             above.y - line.y
             for above, line in zip(lines, lines[1:], strict=False)
@@ -144,10 +143,19 @@ class _Layout:
         ]
         rights = sorted(line.right for line in lines if line.right is not None)
         return cls(
-            size=sizes.most_common(1)[0][0] if sizes else None,
+            size=_usual_size(lines, 1),
             pitch=median(gaps) if gaps else 14.5,
             right=rights[int(len(rights) * 0.9)] if rights else 0.0,
         )
+
+
+def _usual_size(lines: list[Line], digits: int) -> float | None:
+    """The font size of most lines, rounded to so many digits; None where none has one."""
+    sizes: Counter[float] = Counter()
+    for size, count in Counter([line.size for line in lines]).items():  # a file has few sizes: round each once
+        if size:
+            sizes[round(size, digits)] += count
+    return sizes.most_common(1)[0][0] if sizes else None
 
 
 def _blocks(lines: list[Line], layout: _Layout) -> list[Block]:
