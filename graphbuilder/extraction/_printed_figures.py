@@ -7,6 +7,7 @@ of the children counted just before.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -118,19 +119,35 @@ def _all_words() -> Hints:
     return Hints(word for pattern in patterns() for word in (*pattern.words, *pattern.first))
 
 
+@cache
+def _bits() -> tuple[dict[str, int], dict[str, int], int]:
+    """The patterns that have a word, as bits of a number; those that begin with it; those of which no first word is
+    known."""
+    holding: defaultdict[str, int] = defaultdict(int)
+    beginning: defaultdict[str, int] = defaultdict(int)
+    others = 0
+    for at, pattern in enumerate(patterns()):
+        for word in pattern.words:
+            holding[word] |= 1 << at
+        for word in pattern.first:
+            beginning[word] |= 1 << at
+        others |= 0 if pattern.first else 1 << at
+    return dict(holding), dict(beginning), others
+
+
 def worth_trying(small: str) -> tuple[Pattern, ...]:
     """The patterns that can match a sentence, by the words in it; `small`: it in small letters."""
-    return _with_words(frozenset(_all_words().found_in(small)))
+    holding, beginning, begun = _bits()
+    held = 0
+    for word in _all_words().found_in(small):
+        held |= holding.get(word, 0)
+        begun |= beginning.get(word, 0)
+    return _patterns(held & begun)
 
 
 @lru_cache(4096)
-def _with_words(said: frozenset[str]) -> tuple[Pattern, ...]:
-    """The patterns of which a word is said, and one of their first words."""
-    return tuple(
-        pattern
-        for pattern in patterns()
-        if not (said.isdisjoint(pattern.words) or (pattern.first and said.isdisjoint(pattern.first)))
-    )
+def _patterns(bits: int) -> tuple[Pattern, ...]:
+    return tuple(pattern for at, pattern in enumerate(patterns()) if bits >> at & 1)
 
 
 # ---------------------------------------------------------------- figures that a pattern finds

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ..matching import Cues
 from ..model import Mention, Paragraph, Reading, Rule, ServiceState
@@ -145,6 +146,7 @@ def extract(reading: Reading) -> Iterable[ServiceState]:
     return sorted(facts, key=lambda fact: (fact.evidence[0].start, fact.service_type, fact.name or ""))
 
 
+@lru_cache(4096)  # few names are said in most reports
 def _slug(name: str | None) -> str:
     """The words of a name without case, apostrophes, articles and plural s, to tell one body from another."""
     plain = re.sub(r"[^a-z0-9]+", " ", (name or "").lower().replace("’", "").replace("'", ""))
