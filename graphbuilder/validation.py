@@ -431,9 +431,9 @@ _Pair = tuple[bytes, bytes]  # subject and object of a triple, as they stand in 
 def _by_predicate(ntriples: bytes) -> dict[bytes, list[_Pair]]:
     """The triples of a report's graph: its context, its quotes and its findings look at them."""
     said: dict[bytes, list[_Pair]] = defaultdict(list)
-    for line in ntriples.splitlines():
-        subject, predicate, rest = line.split(b" ", 2)
-        said[predicate].append((subject, rest[:-2]))
+    for line in ntriples.removesuffix(b"\n").removesuffix(b" .").split(b" .\n") if ntriples else ():
+        subject, predicate, value = line.split(b" ", 2)
+        said[predicate].append((subject, value))
     return said
 
 
