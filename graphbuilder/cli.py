@@ -70,6 +70,10 @@ def main(ctx: click.Context, quiet: bool, verbose: bool) -> None:
 
     Exit codes: 0 done, 1 could not, 2 wrong usage, 3 the graph does not conform to the shapes.
     """
+    try:
+        Path.cwd()  # relative paths, and the processes that a build starts, need it
+    except FileNotFoundError:
+        raise GraphbuilderError("the folder that you are in has been removed; go to another and try again") from None
     ctx.obj = {"quiet": quiet, "verbose": verbose}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import signal
@@ -24,6 +25,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 READERS = "graphbuilder.prepared"  # what workers begin with that read reports
 SECONDS = 120  # without any file done, before the one at work is given up
+_NO_MORE = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE)  # processes, memory, open files
 _CRASHED = "the PDF reader crashed on it"
 _ENDLESS = f"reading it took more than {SECONDS} seconds"
 
@@ -67,8 +69,13 @@ def make_ready(module: str) -> None:
     try:
         with _on_their_own():
             ensure_running()
-    except OSError as error:  # its socket stands in the folder for temporary files
-        raise GraphbuilderError(
+    except OSError as error:
+        if error.errno in _NO_MORE:
+            raise GraphbuilderError(
+                f"worker processes cannot be started ({error.strerror}); end other programs, or raise what this one "
+                "may have (ulimit -a), and build again"
+            ) from error
+        raise GraphbuilderError(  # the server's socket stands in the folder for temporary files
             f"{tempfile.gettempdir()}: no socket for worker processes can be made there ({error.strerror or error}); "
             "let TMPDIR name a folder with a short path that may be written"
         ) from error

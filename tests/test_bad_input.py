@@ -287,6 +287,29 @@ def test_a_folder_for_temporary_files_with_a_long_path(reports: Path, tmp_path: 
     assert done.stderr.count("\n") == 1 and "let TMPDIR name a folder" in done.stderr
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are started otherwise where nothing forks")
+@pytest.mark.parametrize("number", [errno.EAGAIN, errno.ENOMEM, errno.EMFILE])
+def test_no_more_processes_memory_or_open_files(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("multiprocessing.forkserver.ensure_running", refused)
+    with pytest.raises(GraphbuilderError, match=r"^worker processes cannot be started \(.+\); .*ulimit -a"):
+        workers.make_ready(workers.READERS)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in which a program runs cannot be removed there")
+def test_the_current_folder_has_been_removed(reports: Path, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = (
+        f"cd '{gone}'; rmdir '{gone}'; exec '{sys.executable}' -m graphbuilder build '{reports}' -o '{tmp_path}/out'"
+    )
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=environment(), timeout=60)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "the folder that you are in has been removed" in done.stderr
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a command without standard error is started by the shell")
 def test_a_build_without_standard_error(reports: Path, tmp_path: Path) -> None:
     """As a service may run it."""
