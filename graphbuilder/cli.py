@@ -54,7 +54,8 @@ class Group(click.Group):
             click.echo("graphbuilder: stopped; what was built before is as it was", err=True)
             ctx.exit(130)
         except BrokenPipeError:
-            sys.stderr.close()  # the reader of our output has gone (`| head`)
+            if sys.stderr is not None:
+                sys.stderr.close()  # the reader of our output has gone (`| head`)
             ctx.exit(DONE)
 
 

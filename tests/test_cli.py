@@ -244,6 +244,18 @@ def test_a_reader_that_goes_away_is_no_error(example_build: Path, tmp_path: Path
     assert len(done.stdout.splitlines()) == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the shell closes the standard error")
+@pytest.mark.parametrize("without", ["", "2>&-"])
+def test_a_reader_that_has_gone_leaves_exit_code_0_also_without_a_standard_error(
+    without: str, example_build: Path
+) -> None:
+    command = f"exec '{sys.executable}' -m graphbuilder query latest-grades -g '{example_build}' {without}"
+    with subprocess.Popen(["sh", "-c", command], stdout=subprocess.PIPE, env=environment()) as started:
+        assert started.stdout is not None
+        started.stdout.close()
+        assert started.wait(60) == 0
+
+
 def test_a_file_that_cannot_be_written_is_a_message(example_build: Path, tmp_path: Path) -> None:
     result = run("validate", "-g", example_build, "-o", tmp_path / "nowhere" / "report.txt")
     assert result.exit_code == 1 and "cannot be written" in result.stderr
